@@ -1,0 +1,108 @@
+#pragma once
+
+#include "handlers/data.h"
+#include "handlers/error.h"
+#include "handlers/field.h"
+#include "handlers/inputs.h"
+#include "sql/session.h"
+#include "tenancy/caller.h"
+#include "tenancy/directory.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace joingate {
+
+/// Everything a handler may use. Lives for one call.
+struct Call {
+    const Caller& caller;
+    const Inputs& in;
+    db::Session& db;
+    /// The instance whose schema the session means.
+    const Instance& instance;
+    const Directory& directory;
+    const db::Deadline& deadline;
+};
+
+/// Which of the caller's instances a call works in (spec "domain", Q-5, Q-6).
+enum class Place {
+    Home,  ///< the action cannot name one
+    Named, ///< IotInstanceId; without it the public instance, in 2018-12-30 the one of the resource
+    OfId   ///< the one in which the resource of the first `.on` lives, if it is the caller's, else
+           ///< home
+};
+
+/// A resource that policies are asked about.
+struct PolicyResource {
+    std::string_view type; ///< "owned-join-permission"
+    std::string_view id;   ///< the parameter with its id, or "*"
+};
+
+/// One action of the API: the contract and the handler. Made once at start; immutable and
+/// thread-safe after that.
+class Action {
+public:
+    enum class Kind {
+        Read,     ///< one statement, or statements that need not agree
+        Snapshot, ///< several statements that must see the same state
+        Write     ///< one transaction with a ledger row
+    };
+    using Handler = Data (*)(Call&);
+
+    static Action read(std::string_view summary) { return Action{Kind::Read, summary}; }
+    static Action list(std::string_view summary) { return Action{Kind::Snapshot, summary}; }
+    static Action write(std::string_view summary) { return Action{Kind::Write, summary}; }
+
+    /// A resource asked of the policies: of its kind, "*" or the value of a parameter. Each must be
+    /// allowed.
+    Action&& on(std::string_view type, std::string_view id) &&;
+    Action&& at(Place place) &&;
+    /// A feature of api.json that the account must hold; none for reference data.
+    Action&& needs(std::string_view feature) &&;
+    Action&& takes(std::vector<Field> fields) &&;
+    /// Data of the reply: one unnamed-by-others field called "Data".
+    Action&& answers(ReplyField data) &&;
+    /// The codes of the action's own table; what every action can answer need not be repeated.
+    Action&& refuses(std::vector<Code> codes) &&;
+    Action&& handled_by(Handler handler) &&;
+
+    /// Set by the registry from the file's name.
+    Action&& named(std::string_view name) &&;
+
+    std::string_view name() const { return name_; }
+    Kind kind() const { return kind_; }
+    std::string_view summary() const { return summary_; }
+    Place place() const { return place_; }
+    std::string_view feature() const { return feature_; }
+    const std::vector<PolicyResource>& resources() const { return resources_; }
+    const std::vector<Field>& fields() const { return fields_; }
+    const ReplyField* reply() const { return has_reply_ ? &reply_ : nullptr; }
+    const std::vector<Code>& codes() const { return codes_; }
+
+    const Field* field(std::string_view name) const;
+    bool lists(Code code) const;
+    Data answer(Call& call) const { return handler_(call); }
+
+private:
+    Action(Kind kind, std::string_view summary) : kind_{kind}, summary_{summary} {}
+
+    Kind kind_;
+    std::string_view summary_;
+    std::string_view name_;
+    Place place_ = Place::Home;
+    std::string_view feature_;
+    std::vector<PolicyResource> resources_;
+    std::vector<Field> fields_;
+    ReplyField reply_;
+    bool has_reply_ = false;
+    std::vector<Code> codes_;
+    Handler handler_ = nullptr;
+};
+
+/// All actions, sorted by name; generated from the names of the files in handlers/*/.
+const std::vector<Action>& all_actions();
+/// Null for an unknown one; names are case-sensitive.
+const Action* find_action(std::string_view name);
+
+} // namespace joingate

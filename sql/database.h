@@ -1,0 +1,82 @@
+#pragma once
+
+#include "sql/deadline.h"
+#include "sql/failure.h"
+#include "sql/session.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace joingate::db {
+
+/// How to reach the server. Either `socket`, or `host` and `port` with TLS (`tls_ca` set).
+struct Settings {
+    std::string socket;
+    std::string host;
+    unsigned port = 3306;
+    std::string tls_ca;
+    std::string user;
+    std::string password;
+    /// Prepared statements kept per connection; the least recently used goes first.
+    unsigned statement_cache = 64;
+};
+
+/// The row that makes a write happen at most once (spec "robustness", section 6, rules 6 and 7).
+struct LedgerEntry {
+    std::string_view access_key_id;
+    std::string_view nonce;
+    std::string_view request_id;
+    std::string_view action;
+    /// Unix milliseconds until which the row is kept.
+    std::int64_t expires_millis = 0;
+};
+
+/// The way to the database server: one connection per calling thread, opened when first needed and
+/// replaced when lost or old. Thread-safe. A lost connection or a conflict is answered by running
+/// the whole `work` again within the deadline, so `work` must have no effect outside its session.
+/// Throws Unavailable when the deadline passes.
+class Database {
+public:
+    explicit Database(Settings settings);
+    ~Database();
+    Database(const Database&) = delete;
+    Database& operator=(const Database&) = delete;
+
+    using Work = std::function<void(Session&)>;
+
+    /// Statements that only read, each in a transaction of its own (autocommit).
+    void read(const Scope& scope, const Deadline& deadline, const Work& work);
+
+    /// Statements that only read, all from one consistent snapshot.
+    void read_snapshot(const Scope& scope, const Deadline& deadline, const Work& work);
+
+    /// What a write answers with; kept in the ledger so that an unknown COMMIT can be answered
+    /// truthfully.
+    using Write = std::function<std::string(Session&)>;
+
+    /// One transaction with its ledger row: START TRANSACTION, ledger, `work`, COMMIT. Returns what
+    /// `work` returned, or what the ledger says an earlier try of this very request returned (same
+    /// request id). An exception of `work` rolls back and passes through. Throws Replayed when the
+    /// nonce belongs to another request, Unavailable when the outcome stayed unknown.
+    std::string write(const Scope& scope, const LedgerEntry& entry, const Deadline& deadline,
+                      const Write& work);
+
+    /// One transaction without a ledger row, for the operator's tool. An unknown COMMIT is
+    /// Unavailable.
+    void change(const Scope& scope, const Deadline& deadline, const Work& work);
+
+    /// Throws Unavailable or Fault unless the server is reachable and set up durably and safely
+    /// (spec "robustness", section 7: flush at commit, binary log, local_infile).
+    void check(const Deadline& deadline);
+
+    /// COMMITs whose outcome stayed unknown, since start.
+    std::uint64_t commit_unknown() const;
+
+private:
+    class Pool;
+    std::unique_ptr<Pool> pool_;
+};
+
+} // namespace joingate::db

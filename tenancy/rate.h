@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tenancy/shared_memory.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace joingate {
+
+/// Counts accepted calls per (account, action) and second of the monotonic clock, exactly, over all
+/// workers. Thread-safe.
+class RateLimiter {
+public:
+    struct Verdict {
+        enum class Kind { Full, Throttled, Accepted } kind = Kind::Full;
+        /// Until the next second begins, 1..1000; meaningful when throttled.
+        unsigned retry_after_millis = 0;
+    };
+
+    virtual ~RateLimiter() = default;
+
+    /// A refused call does not count. `limit` is 1..65535 calls per second.
+    virtual Verdict admit(std::string_view account, std::string_view action, unsigned limit) = 0;
+};
+
+class SharedRateLimiter final : public RateLimiter {
+public:
+    explicit SharedRateLimiter(const SharedMemory& memory) : memory_{memory} {}
+    Verdict admit(std::string_view account, std::string_view action, unsigned limit) override;
+
+private:
+    const SharedMemory& memory_;
+};
+
+} // namespace joingate
