@@ -2,6 +2,7 @@
 # sql/schema/*/ into one table of migrations. A section begins with `-- name: NAME`; its other comment lines are dropped.
 # Called as: cmake -DSOURCES=a;b -DHEADER=out.h -P embed.cmake        (statements)
 #        or: cmake -DSOURCES=a;b -DMIGRATIONS=out.cpp -P embed.cmake  (migrations)
+cmake_policy(SET CMP0007 NEW) # what stands before the first section is empty, and an element of the list
 separate_arguments(SOURCES UNIX_COMMAND "${SOURCES}")
 if(HEADER)
   set(out "// Generated from sql/statements/*.sql.\n#pragma once\n#include \"sql/statement.h\"\n\nnamespace joingate::statement {\n")
