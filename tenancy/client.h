@@ -24,8 +24,8 @@ struct Client {
     std::string access_key_secret;
     std::string version = "2019-03-01";
     Signature signature = Signature::V1Sha1;
-    Format format = Format::Json;
-    std::string method = "GET"; ///< or "POST"
+    Format format = Format::Json; ///< V3 has no field for it: always JSON
+    std::string method = "GET";   ///< or "POST"
     Place place = Place::Body;
     /// Sent in addition; with V3, those that begin with x-acs- are signed.
     Pairs headers;
@@ -44,7 +44,9 @@ struct Client {
         std::string target; ///< path and query
         Pairs headers;      ///< names as sent; Host among them
         std::string body;
-        std::string string_to_sign; ///< what the server should arrive at too
+        /// What the server should arrive at too.
+        std::string string_to_sign;
+        std::string canonical_request; ///< of V3 only
 
         /// As it goes over the wire, HTTP/1.1.
         std::string bytes() const;

@@ -2,7 +2,7 @@
 
 #include "sql/statements.h"
 #include "tenancy/admin/names.h"
-#include "tenancy/admin/random.h"
+#include "tenancy/random.h"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 #include "sql/schema_names.h"
 #include "sql/statements.h"
 #include "tenancy/admin/names.h"
-#include "tenancy/admin/random.h"
+#include "tenancy/random.h"
 
 #include <thread>
 

@@ -3,8 +3,8 @@
 #include "sql/statements.h"
 #include "tenancy/admin/limits.h"
 #include "tenancy/admin/names.h"
-#include "tenancy/admin/random.h"
 #include "tenancy/admin/users.h"
+#include "tenancy/random.h"
 
 #include <openssl/crypto.h>
 

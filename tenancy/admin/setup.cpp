@@ -95,7 +95,8 @@ std::vector<SchemaState> schema_states(const Catalog& catalog, db::SchemaAdmin& 
 unsigned migrate_all(const Catalog& catalog, db::SchemaAdmin& schemas) {
     unsigned done = schemas.migrate(db::kCatalogFamily, db::kCatalogSchema);
     done += schemas.migrate(db::kExchangeFamily, db::kExchangeSchema);
-    for (const auto& [family, schema] : all_schemas(catalog)) done += schemas.migrate(family, schema);
+    for (const auto& [family, schema] : all_schemas(catalog))
+        done += schemas.migrate(family, schema);
     return done;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace joingate::admin {
+namespace joingate {
 
 inline constexpr std::string_view kDigits = "0123456789";
 inline constexpr std::string_view kSmallLettersAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -14,4 +14,4 @@ inline constexpr std::string_view kLettersAndDigits =
 /// Every character equally likely, from RAND_bytes. Throws std::runtime_error without randomness.
 std::string random_text(std::string_view alphabet, std::size_t length);
 
-} // namespace joingate::admin
+} // namespace joingate

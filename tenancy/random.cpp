@@ -1,4 +1,4 @@
-#include "tenancy/admin/random.h"
+#include "tenancy/random.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
@@ -6,7 +6,7 @@
 #include <array>
 #include <stdexcept>
 
-namespace joingate::admin {
+namespace joingate {
 
 std::string random_text(std::string_view alphabet, std::size_t length) {
     constexpr std::size_t kValues = 256;
@@ -25,4 +25,4 @@ std::string random_text(std::string_view alphabet, std::size_t length) {
     return text;
 }
 
-} // namespace joingate::admin
+} // namespace joingate
