@@ -26,11 +26,6 @@ std::string utc_text(std::int64_t seconds) {
     return {text.data(), length};
 }
 
-std::string arn_id(const PolicyResource& resource, const Inputs& inputs) {
-    if (resource.id == "*") return "*";
-    return inputs.id_text(resource.id);
-}
-
 } // namespace
 
 Gate::Gate(const Directory& directory, NonceStore& nonces, RateLimiter& rates, Settings settings)
@@ -120,9 +115,9 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
         policy::Question question;
         question.action = name;
         for (const auto& resource : action.resources())
-            question.resources.push_back("acs:linkwan:" + settings_.region + ':' + uid + ':' +
-                                         std::string{resource.type} + '/' +
-                                         arn_id(resource, inputs));
+            question.resources.push_back(
+                "acs:linkwan:" + settings_.region + ':' + uid + ':' + std::string{resource.type} +
+                '/' + std::string{resource.id == "*" ? resource.id : inputs.text(resource.id)});
         question.context = {{"acs:SourceIp", request.peer_address},
                             {"acs:CurrentTime", now},
                             {"acs:SecureTransport", request.tls ? "true" : "false"},

@@ -8,7 +8,6 @@ namespace joingate {
 namespace {
 
 constexpr std::string_view kInstanceId{"IotInstanceId"};
-constexpr std::size_t kLongestInstanceId = 64;
 
 } // namespace
 
@@ -17,8 +16,6 @@ const Instance* named_instance(const Action& action, const Account& account, con
     if (action.place() != Place::Named || field == nullptr || !field->in(inputs.version()))
         return nullptr;
     const auto id = inputs.optional_text(kInstanceId);
-    if (id && id->size() > kLongestInstanceId)
-        throw Error{Code::InvalidCommonParameter}.about(std::string{kInstanceId});
     const auto* instance = id ? account.instance(*id) : account.public_instance();
     if (instance == nullptr)
         throw Error{Code::NonExistent, id ? "unknown, foreign or unavailable IotInstanceId"

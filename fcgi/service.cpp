@@ -2,8 +2,10 @@
 
 #include "fcgi/ledger_result.h"
 #include "fcgi/placement.h"
+#include "sql/statements.h"
 
 #include <Poco/Logger.h>
+#include <Poco/String.h>
 
 #include <new>
 #include <utility>
