@@ -131,10 +131,20 @@ Inputs::Inputs(const std::vector<Field>& fields, const Params& params, Version v
     }
 
     const Field* names_nothing = nullptr;
-    for (Entry& entry : entries_)
-        if (entry.given && !read(entry) && names_nothing == nullptr) names_nothing = entry.field;
+    for (Entry& one : entries_) {
+        if (!one.field->unless().empty()) settle(one);
+        if (one.given && !read(one) && names_nothing == nullptr) names_nothing = one.field;
+    }
     // An id that names nothing is the answer only of a call that is right in form otherwise.
     if (names_nothing != nullptr) throw Error{names_nothing->unknown(), "not an id"};
+}
+
+void Inputs::settle(Entry& dependent) {
+    const Field& field = *dependent.field;
+    if (optional_flag(field.unless()).value_or(false))
+        dependent.given = false;
+    else if (!dependent.given && field.in(version_))
+        throw missing(field.name());
 }
 
 bool Inputs::read(Entry& entry) {

@@ -46,6 +46,8 @@ private:
         std::int64_t number = 0;
         bool given = false;
     };
+    /// Applies Field::required_unless.
+    void settle(Entry& dependent);
     /// False for an id that cannot name anything.
     static bool read(Entry& entry);
     const Entry& entry(std::string_view name) const;

@@ -1,14 +1,10 @@
 #include "handlers/action.h"
+#include "handlers/rows.h"
 
 #include "sql/statements.h"
 
 namespace joingate {
 namespace {
-
-std::optional<std::int64_t> millis(const db::Row& order, std::string_view column) {
-    if (!order.has(column)) return std::nullopt;
-    return order.number(column);
-}
 
 Data get(Call& call) {
     const db::Binds id{{"order", call.in.number("OrderId")}};
@@ -24,9 +20,9 @@ Data get(Call& call) {
         .add("RenterAliyunId", order->text("renter_account"))
         .add("OrderState", order->text("order_state"))
         .add("ApplyingMillis", order->number("applying_millis"))
-        .add("AcceptedMillis", millis(*order, "accepted_millis"))
-        .add("RejectedMillis", millis(*order, "rejected_millis"))
-        .add("CanceledMillis", millis(*order, "canceled_millis"));
+        .add("AcceptedMillis", optional_number(*order, "accepted_millis"))
+        .add("RejectedMillis", optional_number(*order, "rejected_millis"))
+        .add("CanceledMillis", optional_number(*order, "canceled_millis"));
     return data;
 }
 

@@ -99,6 +99,19 @@ BOOST_AUTO_TEST_CASE(do_not_judge_what_the_version_does_not_know) {
     BOOST_TEST(read("Late=abc", Version::V2018, fields).number("Late") == 1);
 }
 
+BOOST_AUTO_TEST_CASE(need_a_dependent_parameter_only_where_its_flag_is_false) {
+    const std::vector<Field> fields{boolean("Default").required(),
+                                    eui("Own").since_2019().required_unless("Default")};
+    BOOST_TEST(!read("Default=true&Own=no_eui", Version::V2019, fields).has("Own"));
+    BOOST_TEST(read("Default=false&Own=000000000000000A", Version::V2019, fields).text("Own") ==
+               "000000000000000a");
+    BOOST_TEST(!read("Default=false&Own=000000000000000A", Version::V2018, fields).has("Own"));
+    BOOST_TEST(refusal_of([&] { read("Default=false", Version::V2019, fields); }) ==
+               "MissingParameter Own");
+    BOOST_TEST(refusal_of([&] { read("Default=false&Own=no_eui", Version::V2019, fields); }) ==
+               "InvalidParameter Own");
+}
+
 BOOST_AUTO_TEST_CASE(fall_back_to_the_default_of_a_number) {
     const auto in = read("");
     BOOST_TEST(!in.has("Number"));
