@@ -99,6 +99,8 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
     settings.database = server(config);
     settings.admin = settings.database;
     settings.database.user = config.getString("database.user", "joingated");
+    settings.worker_host =
+        config.getString("database.userHost", settings.database.socket.empty() ? "%" : "localhost");
     settings.admin.user = config.getString("admin.user", "root");
     if (login == Login::Worker)
         settings.database.password = password(config, "database.passwordFile");
