@@ -5,6 +5,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <ostream>
@@ -92,19 +93,24 @@ BOOST_AUTO_TEST_CASE(cannot_be_kept_for_no_time_or_more_than_a_day) {
     BOOST_CHECK_THROW(store.use("key", "one", 86401), std::out_of_range);
 }
 
+// All processes try the same nonce until one of them moves on to the next.
 BOOST_AUTO_TEST_CASE(is_fresh_for_exactly_one_of_many_processes) {
-    constexpr int kNonces = 4000;
-    const auto shared = memory(1U << 14U);
-    const SharedWithChildren<Counters> fresh;
+    constexpr unsigned kNonces = 100000;
+    struct Progress {
+        std::atomic<unsigned> nonce;
+        std::array<std::atomic<int>, kNonces> fresh;
+    };
+    const auto shared = memory(1U << 18U);
+    const SharedWithChildren<Progress> progress;
     run_processes(8, [&](int) {
         SharedNonceStore store{shared};
-        for (std::size_t i = 0; i < kNonces; ++i)
-            if (store.use("key", std::to_string(i), 1800) == Verdict::Fresh) ++(*fresh)[i];
+        for (unsigned i = 0; i < kNonces; i = progress->nonce) {
+            if (store.use("key", std::to_string(i), 1800) == Verdict::Fresh) ++progress->fresh[i];
+            progress->nonce.compare_exchange_strong(i, i + 1);
+        }
     });
-    int once = 0;
-    for (const auto& count : *fresh)
-        once += count == 1 ? 1 : 0;
-    BOOST_TEST(once == kNonces);
+    const auto& fresh = progress->fresh;
+    BOOST_TEST(std::count(fresh.begin(), fresh.end(), 1) == kNonces);
 }
 
 // A single bucket, so full of short-lived nonces that each takes the slot of an expired one, and

@@ -109,7 +109,7 @@ BOOST_AUTO_TEST_CASE(refuses_what_it_has_no_room_to_count) {
 BOOST_AUTO_TEST_CASE(is_exact_over_processes_and_threads) {
     constexpr std::size_t kSeconds = 2;
     constexpr std::size_t kActions = 3;
-    constexpr std::array<unsigned, kActions> kLimits{5, 300, 5000};
+    constexpr std::array<unsigned, kActions> kLimits{5, 1000, 60000};
     using Table = std::array<std::array<std::atomic<unsigned>, kActions>, kSeconds + 2>;
     struct Counts {
         Table offered, sure, unsure;
