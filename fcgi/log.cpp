@@ -63,6 +63,7 @@ private:
 
 void start_logging() {
     const Poco::AutoPtr<Poco::Channel> channel{new StderrChannel};
+    Poco::Logger::root(); // exists from here on, so that later loggers inherit
     Poco::Logger::setChannel("", channel);
 }
 
