@@ -1,5 +1,6 @@
 #include "handlers/quota.h"
 
+#include "handlers/expect_one.h"
 #include "sql/statements.h"
 
 namespace joingate::quota {
@@ -14,7 +15,8 @@ void take(Call& call, std::string_view quota, Code exceeded) {
 }
 
 void give_back(Call& call, std::string_view quota) {
-    call.db.change(statement::give_back_to_quota, {{"quota", quota}});
+    expect_one(call.db.change(statement::give_back_to_quota, {{"quota", quota}}),
+               "counter of a quota in use");
 }
 
 } // namespace joingate::quota

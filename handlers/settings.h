@@ -11,6 +11,9 @@ struct HandlerSettings {
     std::int64_t renter_misses = 5;
     std::int64_t renter_window_millis = 10 * 60 * 1000;
     std::int64_t renter_block_millis = 10 * 60 * 1000;
+
+    /// First half of the JoinEUIs that the server assigns (domain Q-11).
+    std::uint32_t own_join_eui_prefix = 0xd896e0ee;
 };
 
 inline constexpr HandlerSettings kDefaultHandlerSettings{};

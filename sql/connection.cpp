@@ -130,14 +130,17 @@ void Connection::take_role(std::string_view role) {
     role_ = role;
 }
 
+void Connection::use(std::string_view schema) {
+    if (schema == schema_) return;
+    if (!is_identifier(schema))
+        throw Fault{0, "schema: '" + std::string{schema} + "' is no identifier"};
+    run("USE " + std::string{schema});
+    schema_ = schema;
+}
+
 Prepared& Connection::prepare(std::string_view schema, const Statement& statement) {
     if (auto* const known = cache_.find(schema, statement.text)) return *known;
-    if (!schema.empty() && schema != schema_) {
-        if (!is_identifier(schema))
-            throw Fault{0, "schema: '" + std::string{schema} + "' is no identifier"};
-        run("USE " + std::string{schema});
-        schema_ = schema;
-    }
+    if (!schema.empty()) use(schema);
     return guarded(statement.name, [&]() -> Prepared& {
         auto placeholders = parse_placeholders(statement.text);
         Prepared prepared{std::string{statement.name},

@@ -38,6 +38,7 @@ public:
 
     /// "" is no role at all. A name that is not an identifier is a Fault.
     void take_role(std::string_view role);
+    void use(std::string_view schema);
 
     /// The statement as it means this schema; "" where it names all its schemas itself. The
     /// reference holds until the next call.

@@ -24,9 +24,10 @@ inline constexpr std::string_view kTenantFamily = "tenant";
 inline constexpr std::string_view kTenantPrefix = "jg";
 inline constexpr std::size_t kTenantDigits = 6;
 
-/// Whether a name may stand in a statement as a schema or a role: [a-z0-9], 1 to 64 of them.
+/// Whether a name may stand in a statement as a schema or a role: [a-z0-9], 1 to 32 of them
+/// (MySQL takes no longer roles).
 constexpr bool is_identifier(std::string_view name) {
-    if (name.empty() || name.size() > 64) return false;
+    if (name.empty() || name.size() > 32) return false;
     for (const char c : name)
         if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) return false;
     return true;

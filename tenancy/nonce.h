@@ -15,7 +15,8 @@ public:
     virtual ~NonceStore() = default;
 
     /// Fresh for exactly one caller of the same (access key, nonce), over all processes, until
-    /// `keep_seconds` have passed. Full: refuse the request, nothing is known about it.
+    /// `keep_seconds` have passed, 1..86400 (std::out_of_range beyond). Full: refuse the request,
+    /// nothing is known about it.
     virtual Verdict use(std::string_view access_key_id, std::string_view nonce,
                         std::uint32_t keep_seconds) = 0;
 };

@@ -19,7 +19,8 @@ public:
 
     virtual ~RateLimiter() = default;
 
-    /// A refused call does not count. `limit` is 1..65535 calls per second.
+    /// A refused call does not count. `limit` is in calls per second: 0 refuses all, more than
+    /// 65535 means 65535. Full: refuse the request, it cannot be counted.
     virtual Verdict admit(std::string_view account, std::string_view action, unsigned limit) = 0;
 };
 

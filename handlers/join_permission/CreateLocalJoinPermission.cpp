@@ -6,10 +6,10 @@
 namespace joingate {
 namespace {
 
-std::string join_eui(const Inputs& in, std::int64_t id) {
-    if (in.flag("UseDefaultJoinEui")) return std::string{kDefaultJoinEui};
-    if (const auto own = in.optional_text("JoinEui")) return std::string{*own};
-    return own_join_eui(id);
+std::string join_eui(const Call& call, std::int64_t id) {
+    if (call.in.flag("UseDefaultJoinEui")) return std::string{kDefaultJoinEui};
+    if (const auto own = call.in.optional_text("JoinEui")) return std::string{*own};
+    return own_join_eui(call.settings.own_join_eui_prefix, id);
 }
 
 Data create(Call& call) {
@@ -17,7 +17,7 @@ Data create(Call& call) {
     const auto band = call.in.band("FreqBandPlanGroupId");
 
     const auto id = permission::new_id(call);
-    const auto eui = join_eui(call.in, id);
+    const auto eui = join_eui(call, id);
     permission::naming([&] {
         call.db.change(statement::add_permission,
                        {{"permission", id},

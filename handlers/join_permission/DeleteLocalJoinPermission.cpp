@@ -1,3 +1,4 @@
+#include "handlers/expect_one.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
 #include "sql/statements.h"
@@ -11,9 +12,10 @@ Data remove(Call& call) {
     if (!grant) throw Error{Code::NonExistent};
     if (*grant != permission::Grant::None) throw Error{Code::JoinPermissionAlreadyAuthorized};
 
-    call.db.change(statement::remove_permission,
-                   {{"permission", id}, {"type", permission::kLocal}});
-    call.db.change(statement::remove_permission_id, {{"permission", id}});
+    expect_one(call.db.change(statement::remove_permission,
+                              {{"permission", id}, {"type", permission::kLocal}}),
+               "join permission that is locked");
+    permission::forget_id(call, id);
     quota::give_back(call, quota::kLocalJoinPermission);
     return {};
 }

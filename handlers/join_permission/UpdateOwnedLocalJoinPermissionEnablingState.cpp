@@ -1,3 +1,4 @@
+#include "handlers/expect_one.h"
 #include "handlers/join_permission/permission.h"
 #include "sql/statements.h"
 
@@ -11,8 +12,10 @@ Data enable(Call& call) {
     const auto grant = permission::lock_owned(call, id);
     if (!grant) throw permission::foreign_or_none(call, id);
 
-    call.db.change(statement::enable_permission,
-                   {{"permission", id}, {"enabled", std::int64_t{call.in.flag("Enabled")}}});
+    const std::int64_t enabled = call.in.flag("Enabled") ? 1 : 0;
+    expect_one(
+        call.db.change(statement::enable_permission, {{"permission", id}, {"enabled", enabled}}),
+        "join permission that is locked");
     if (*grant != permission::Grant::None)
         call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
     return {};

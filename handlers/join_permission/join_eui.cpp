@@ -4,19 +4,13 @@
 #include <Poco/String.h>
 
 namespace joingate {
-namespace {
 
-// Of the platform's own block, beside and never inside the default's d896e0ef.
-constexpr std::string_view kOwnPrefix{"d896e0ee"};
-constexpr int kOwnDigits = 8;
-
-} // namespace
-
-std::string own_join_eui(std::int64_t permission) {
-    const auto low = static_cast<std::uint32_t>(permission);
-    std::string digits;
-    Poco::NumberFormatter::appendHex(digits, low, kOwnDigits);
-    return std::string{kOwnPrefix} + Poco::toLower(digits);
+std::string own_join_eui(std::uint32_t prefix, std::int64_t permission) {
+    constexpr unsigned kHalf = 32;
+    constexpr int kDigits = 16;
+    const auto high = static_cast<Poco::UInt64>(prefix) << kHalf;
+    const auto low = static_cast<Poco::UInt64>(static_cast<std::uint32_t>(permission));
+    return Poco::toLower(Poco::NumberFormatter::formatHex(high | low, kDigits));
 }
 
 } // namespace joingate

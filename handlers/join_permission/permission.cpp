@@ -1,5 +1,6 @@
 #include "handlers/join_permission/permission.h"
 
+#include "handlers/expect_one.h"
 #include "sql/failure.h"
 #include "sql/statements.h"
 
@@ -66,6 +67,11 @@ Error foreign_or_none(Call& call, std::int64_t id) {
 
 std::int64_t new_id(Call& call) {
     return call.db.insert(statement::add_permission_id);
+}
+
+void forget_id(Call& call, std::int64_t id) {
+    expect_one(call.db.change(statement::remove_permission_id, {{"permission", id}}),
+               "id of a join permission");
 }
 
 void naming(const std::function<void()>& statement) {

@@ -42,6 +42,9 @@ Error foreign_or_none(Call& call, std::int64_t id);
 /// Gives the new permission its id.
 std::int64_t new_id(Call& call);
 
+/// Takes the id of a permission that is no more out of use.
+void forget_id(Call& call, std::int64_t id);
+
 /// Runs a statement that sets a name. Throws JoinPermissionNameDuplicated where the account has it
 /// in this instance already (domain Q-8).
 void naming(const std::function<void()>& statement);

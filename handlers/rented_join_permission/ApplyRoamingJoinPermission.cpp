@@ -1,3 +1,4 @@
+#include "handlers/expect_one.h"
 #include "handlers/join_permission/join_eui.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
@@ -25,8 +26,9 @@ Data apply(Call& call) {
                         {"rx_delay", call.in.number("RxDelay")},
                         {"data_rate", db::nullable(call.in.optional_number("DataRate"))}});
     });
-    call.db.change(statement::lend_roaming_permission,
-                   {{"permission", id}, {"owner", kNetworkOwner}});
+    expect_one(call.db.change(statement::lend_roaming_permission,
+                              {{"permission", id}, {"owner", kNetworkOwner}}),
+               "lease of a new roaming permission");
     quota::take(call, quota::kRoamingJoinPermission, Code::ExceedRoamingJoinPermissionLimit);
     return std::to_string(id);
 }

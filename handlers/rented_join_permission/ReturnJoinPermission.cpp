@@ -25,7 +25,7 @@ void return_roaming(Call& call, std::int64_t id) {
         throw Error{Code::NonExistent};
     if (!ends_lease(call, id, permission::kRoaming))
         throw Error{Code::JoinPermissionAlreadyBoundNodeGroup};
-    call.db.change(statement::remove_permission_id, {{"permission", id}});
+    permission::forget_id(call, id);
     quota::give_back(call, quota::kRoamingJoinPermission);
 }
 

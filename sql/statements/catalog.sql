@@ -390,14 +390,10 @@ SELECT r.kind, r.account, i.iot_instance_id, i.schema_name
   JOIN instance AS i ON i.instance = r.instance
  WHERE r.id = :id;
 
--- name: tenant_permission_counts
--- From here on in the schema of an instance.
-SELECT permission_type, COUNT(*) AS permissions
-  FROM join_permission
- GROUP BY permission_type;
-
 -- name: tenant_forget_permissions
-DELETE FROM join_permission;
+-- From here on in the schema of an instance.
+DELETE FROM join_permission
+ WHERE permission_type = :type;
 
 -- name: tenant_add_lock
 INSERT INTO node_group_lock (group_id, lock_id, lock_type, create_millis)
