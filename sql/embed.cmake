@@ -3,6 +3,7 @@
 # (a comment stands on lines of its own: the text becomes one line).
 # Called as: cmake -DSOURCES=a;b -DHEADER=out.h -P embed.cmake        (statements)
 #        or: cmake -DSOURCES=a;b -DMIGRATIONS=out.cpp -P embed.cmake  (migrations)
+cmake_policy(SET CMP0007 NEW) # what stands before the first section is empty, and an element of the list
 separate_arguments(SOURCES UNIX_COMMAND "${SOURCES}")
 if(HEADER)
   set(out "// Generated from sql/statements/*.sql.\n#pragma once\n#include \"sql/statement.h\"\n\nnamespace joingate::statement {\n")

@@ -1,0 +1,183 @@
+#include "fcgi/accept_loop.h"
+
+#include "fcgi/cgi_variables.h"
+#include "fcgi/fcgi_connection.h"
+#include "fcgi/record_guard.h"
+#include "fcgi/record_stream.h"
+
+#include <Poco/Logger.h>
+
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <system_error>
+
+namespace joingate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+[[noreturn]] void fail(const char* what) {
+    throw std::system_error{errno, std::generic_category(), what};
+}
+
+int checked(int result, const char* what) {
+    if (result < 0) fail(what);
+    return result;
+}
+
+void set_nonblocking(int fd) {
+    const int flags = checked(::fcntl(fd, F_GETFL), "listening socket");
+    checked(::fcntl(fd, F_SETFL, flags | O_NONBLOCK), "listening socket");
+}
+
+bool is_listening(int fd) {
+    int listening = 0;
+    socklen_t size = sizeof listening;
+    return ::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
+}
+
+} // namespace
+
+/// One request thread.
+class AcceptLoop::Acceptor {
+public:
+    explicit Acceptor(AcceptLoop& loop)
+        : loop_{loop}, epoll_{checked(::epoll_create1(EPOLL_CLOEXEC), "epoll")} {
+        // Exclusive: one connection wakes one thread of all the workers that share the socket.
+        watch(loop.settings_.listener, EPOLLIN | EPOLLEXCLUSIVE);
+        watch(loop.stop_event_.get(), EPOLLIN);
+    }
+
+    void start() {
+        thread_ = std::thread{[this] { run(); }};
+    }
+
+    void join() {
+        if (thread_.joinable()) thread_.join();
+    }
+
+    std::chrono::milliseconds busy(Clock::time_point now) const {
+        const auto since = busy_since_.load(std::memory_order_relaxed);
+        if (since == kIdle) return {};
+        return std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch() -
+                                                                     Clock::duration{since});
+    }
+
+private:
+    static constexpr Clock::rep kIdle = 0;
+
+    void watch(int fd, std::uint32_t events) {
+        epoll_event event{};
+        event.events = events;
+        checked(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event), "epoll");
+    }
+
+    void run() {
+        while (!loop_.stopping_.load(std::memory_order_relaxed)) {
+            // Under load the next connection waits already, and asking epoll first would cost a
+            // system call for nothing.
+            Descriptor connection{
+                ::accept4(loop_.settings_.listener, nullptr, nullptr, SOCK_CLOEXEC)};
+            if (connection.get() >= 0) {
+                busy_since_.store(Clock::now().time_since_epoch().count(),
+                                  std::memory_order_relaxed);
+                serve(connection);
+                busy_since_.store(kIdle, std::memory_order_relaxed);
+            } else if (errno == EAGAIN) {
+                std::array<epoll_event, 2> events{};
+                ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), -1);
+            } else if (errno != ECONNABORTED && errno != EINTR) {
+                // No descriptor or no memory is left: others give some back.
+                constexpr std::chrono::milliseconds kPause{50};
+                std::this_thread::sleep_for(kPause);
+            }
+        }
+    }
+
+    void serve(Descriptor& accepted) noexcept try {
+        if (!is_allowed_peer(accepted.get())) {
+            Poco::Logger::root().warning("connection of a foreign user dropped (fcgi.frontUser)");
+            return;
+        }
+        RecordGuard guard{accepted.get(), loop_.settings_.patience};
+        FcgiConnection connection{accepted.release()};
+        if (!connection.accept()) return;
+        auto variables =
+            read_cgi_variables(connection.environment(), std::chrono::system_clock::now());
+        if (!variables || !variables->marked ||
+            variables->content_length > RecordStream::kMostBodyBytes)
+            return;
+        auto body = connection.read_body(variables->content_length);
+        if (!body || !guard.complete()) return;
+        variables->request.body = std::move(*body);
+        connection.finish(http_text(loop_.answer_(variables->request)));
+    } catch (const std::exception& e) {
+        Poco::Logger::root().critical(std::string{"request dropped: "} + e.what());
+    }
+
+    bool is_allowed_peer(int fd) const {
+        ucred peer{};
+        socklen_t size = sizeof peer;
+        if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return false;
+        const auto& allowed = loop_.settings_.peers;
+        return std::find(allowed.begin(), allowed.end(), peer.uid) != allowed.end();
+    }
+
+    AcceptLoop& loop_;
+    Descriptor epoll_;
+    std::thread thread_;
+    std::atomic<Clock::rep> busy_since_{kIdle};
+};
+
+AcceptLoop::AcceptLoop(Settings settings, Answer answer)
+    : settings_{std::move(settings)},
+      answer_{std::move(answer)},
+      stop_event_{checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")} {
+    if (!is_listening(settings_.listener))
+        throw std::system_error{ENOTSOCK, std::generic_category(), "no listening socket"};
+    settings_.peers.push_back(0);
+    settings_.peers.push_back(::geteuid());
+    // A thread that lost the race for a connection must not wait inside accept.
+    set_nonblocking(settings_.listener);
+    for (unsigned i = 0; i < settings_.threads; ++i)
+        acceptors_.push_back(std::make_unique<Acceptor>(*this));
+}
+
+AcceptLoop::~AcceptLoop() {
+    stop();
+    join();
+}
+
+void AcceptLoop::start() {
+    for (auto& acceptor : acceptors_)
+        acceptor->start();
+}
+
+void AcceptLoop::stop() {
+    stopping_ = true;
+    // Never read, so it wakes every thread.
+    const std::uint64_t one = 1;
+    [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
+}
+
+void AcceptLoop::join() {
+    for (auto& acceptor : acceptors_)
+        acceptor->join();
+}
+
+std::chrono::milliseconds AcceptLoop::longest_request() const {
+    const auto now = Clock::now();
+    std::chrono::milliseconds longest{0};
+    for (const auto& acceptor : acceptors_)
+        longest = std::max(longest, acceptor->busy(now));
+    return longest;
+}
+
+} // namespace joingate

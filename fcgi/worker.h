@@ -1,0 +1,38 @@
+#pragma once
+
+#include "fcgi/answer.h"
+#include "fcgi/gate.h"
+#include "fcgi/service.h"
+#include "fcgi/worker_settings.h"
+#include "sql/database.h"
+#include "tenancy/access_key.h"
+#include "tenancy/directory.h"
+#include "tenancy/nonce.h"
+#include "tenancy/rate.h"
+#include "tenancy/settings.h"
+#include "tenancy/shared_memory.h"
+
+namespace joingate {
+
+/// Everything that answers a request, built in the order in which it depends on each other. The
+/// database need not be there yet. The constructor throws std::runtime_error where the master key
+/// or the shared memory cannot be used. Thread-safe.
+class Worker {
+public:
+    Worker(const Settings& settings, const WorkerSettings& worker);
+
+    Reply answer(const Request& request) const { return service_.answer(request); }
+    db::Database& database() { return database_; }
+
+private:
+    db::Database database_;
+    SharedMemory memory_;
+    SecretBox secrets_;
+    Directory directory_;
+    SharedNonceStore nonces_;
+    SharedRateLimiter rates_;
+    Gate gate_;
+    Service service_;
+};
+
+} // namespace joingate

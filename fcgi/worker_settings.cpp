@@ -1,0 +1,90 @@
+#include "fcgi/worker_settings.h"
+
+#include <Poco/Exception.h>
+#include <Poco/Logger.h>
+#include <Poco/StringTokenizer.h>
+#include <Poco/Util/AbstractConfiguration.h>
+
+#include <pwd.h>
+
+#include <array>
+#include <charconv>
+#include <optional>
+#include <stdexcept>
+
+namespace joingate {
+namespace {
+
+using Poco::Util::AbstractConfiguration;
+
+[[noreturn]] void refuse(const std::string& key, const std::string& why) {
+    throw std::runtime_error{"setting " + key + ": " + why};
+}
+
+std::optional<unsigned> number(const std::string& text) {
+    unsigned value = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    if (error != std::errc{} || stop != end) return std::nullopt;
+    return value;
+}
+
+unsigned number(const AbstractConfiguration& config, const std::string& key, unsigned otherwise,
+                unsigned least, unsigned most) {
+    if (!config.hasProperty(key)) return otherwise;
+    const auto value = number(config.getString(key));
+    if (!value || *value < least || *value > most)
+        refuse(key,
+               "must be a number from " + std::to_string(least) + " to " + std::to_string(most));
+    return *value;
+}
+
+uid_t user(const std::string& key, const std::string& name) {
+    if (const auto uid = number(name)) return *uid;
+    constexpr std::size_t kEnough = 16384;
+    std::array<char, kEnough> buffer{};
+    passwd entry{};
+    passwd* found = nullptr;
+    if (::getpwnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0 ||
+        found == nullptr)
+        refuse(key, "there is no user " + name);
+    return entry.pw_uid;
+}
+
+std::string log_level(const AbstractConfiguration& config, const std::string& otherwise) {
+    const std::string key{"worker.logLevel"};
+    auto level = config.getString(key, otherwise);
+    try {
+        Poco::Logger::parseLevel(level);
+    } catch (const Poco::InvalidArgumentException&) {
+        refuse(key, "there is no level " + level);
+    }
+    return level;
+}
+
+} // namespace
+
+WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
+    constexpr unsigned kMostThreads = 256;
+    constexpr unsigned kLeastBudget = 500;
+    constexpr unsigned kMostBudget = 10000;
+    constexpr unsigned kMostWindow = 3600;
+    WorkerSettings settings;
+    settings.threads = number(config, "worker.threads", settings.threads, 1, kMostThreads);
+    settings.log_level = log_level(config, settings.log_level);
+    const std::string front_user{"fcgi.frontUser"};
+    const Poco::StringTokenizer names{config.getString(front_user, ""), ",",
+                                      Poco::StringTokenizer::TOK_TRIM |
+                                          Poco::StringTokenizer::TOK_IGNORE_EMPTY};
+    for (const auto& name : names)
+        settings.front_users.push_back(user(front_user, name));
+    settings.service.budget = std::chrono::milliseconds{
+        number(config, "request.budgetMillis",
+               static_cast<unsigned>(settings.service.budget.count()), kLeastBudget, kMostBudget)};
+    settings.window = std::chrono::seconds{number(config, "gate.windowSeconds",
+                                                  static_cast<unsigned>(settings.window.count()), 1,
+                                                  kMostWindow)};
+    return settings;
+}
+
+} // namespace joingate

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "fcgi/service.h"
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace Poco::Util {
+class AbstractConfiguration;
+} // namespace Poco::Util
+
+namespace joingate {
+
+/// What joingated.properties says to a worker alone. Keys and defaults:
+///   worker.threads (8): request threads, 1..256;
+///   worker.logLevel (information);
+///   fcgi.frontUser (none): names or numbers of the users that may connect besides root and the
+///   worker's own, separated by commas;
+///   request.budgetMillis (2500): 500..10000;
+///   gate.windowSeconds (900): 1..3600.
+struct WorkerSettings {
+    unsigned threads = 8;
+    std::string log_level = "information";
+    std::vector<uid_t> front_users;
+    Service::Settings service;
+    std::chrono::seconds window = Gate::Settings{}.window;
+};
+
+/// Throws std::runtime_error that names the key.
+WorkerSettings read_worker_settings(const Poco::Util::AbstractConfiguration& config);
+
+} // namespace joingate
