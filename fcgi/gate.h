@@ -1,5 +1,6 @@
 #pragma once
 
+#include "fcgi/envelope.h"
 #include "fcgi/request.h"
 #include "handlers/action.h"
 #include "tenancy/caller.h"
@@ -8,26 +9,18 @@
 #include "tenancy/params.h"
 #include "tenancy/rate.h"
 
-#include <cstdint>
+#include <chrono>
+#include <string>
 
 namespace joingate {
-
-/// A call that names itself: which form of signature, which action, which version. Nothing of it is
-/// proven.
-struct Envelope {
-    enum class Form { V1, V3 };
-    Form form = Form::V1;
-    std::string_view action;
-    std::string_view version;
-    std::string_view access_key_id;
-};
 
 /// Turns tenancy's verdicts into refusals, in the order of spec/README decision 1. Thread-safe.
 class Gate {
 public:
     struct Settings {
-        /// How far a signed time stamp may be from the server's clock.
-        std::chrono::seconds window{15 * 60};
+        /// How far a signed time stamp may be from the server's clock, in either direction.
+        std::chrono::seconds window{std::chrono::minutes{15}};
+        /// What stands in the region segment of the resources that policies are asked about.
         std::string region = "cn-shanghai";
     };
 
@@ -45,10 +38,15 @@ public:
                    const Inputs& inputs) const;
 
 private:
+    void check_signature(const Request& request, const Params& params, const Envelope& envelope,
+                         const SigningKey& key) const;
+
     const Directory& directory_;
     NonceStore& nonces_;
     RateLimiter& rates_;
     Settings settings_;
+    /// Signs for keys that do not exist, so that they cost what an existing one costs.
+    SigningKey nobody_;
 };
 
 } // namespace joingate

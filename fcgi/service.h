@@ -6,11 +6,11 @@
 #include "sql/database.h"
 
 #include <chrono>
+#include <string>
 
 namespace joingate {
 
-/// The life of a request, from what the front handed over to what it gets back. Never throws.
-/// Thread-safe.
+/// The life of a request, from what the front handed over to what it gets back. Thread-safe.
 class Service {
 public:
     struct Settings {
@@ -24,12 +24,24 @@ public:
     Service(db::Database& database, const Directory& directory, const Gate& gate,
             Settings settings);
 
+    /// Every failure becomes a reply; only std::bad_alloc passes, since the worker must then end.
     Reply answer(const Request& request) const;
 
 private:
-    Reply answered(const Request& request, ReplyStyle& style) const;
-    Data perform(const Action& action, const Caller& caller, const Inputs& inputs,
-                 const Instance* named, const Request& request, const db::Deadline& deadline) const;
+    /// What is known of a request so far, for the reply of a refusal and its line in the log.
+    struct Progress {
+        ReplyStyle style;
+        std::string_view action = "-";
+        std::string account = "-";
+    };
+
+    Reply answered(const Request& request, Progress& progress) const;
+    Reply failed(const Request& request, const Progress& progress, const Error& error) const;
+    Data perform(const Action& action, const Request& request, const Caller& caller,
+                 const Inputs& inputs, const Instance& instance,
+                 const db::Deadline& deadline) const;
+    const Instance* instance_of(const Action& action, const Caller& caller, const Inputs& inputs,
+                                const db::Deadline& deadline) const;
 
     db::Database& database_;
     const Directory& directory_;

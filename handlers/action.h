@@ -4,6 +4,7 @@
 #include "handlers/error.h"
 #include "handlers/field.h"
 #include "handlers/inputs.h"
+#include "handlers/settings.h"
 #include "sql/session.h"
 #include "tenancy/caller.h"
 #include "tenancy/directory.h"
@@ -23,6 +24,7 @@ struct Call {
     const Instance& instance;
     const Directory& directory;
     const db::Deadline& deadline;
+    const HandlerSettings& settings = kDefaultHandlerSettings;
 };
 
 /// Which of the caller's instances a call works in (spec "domain", Q-5, Q-6).

@@ -41,6 +41,12 @@ public:
         required_ = true;
         return *this;
     }
+    /// Required where this Boolean parameter, which stands before it, is false; where it is true
+    /// this one is not even looked at.
+    Field& required_unless(std::string_view flag) {
+        unless_ = flag;
+        return *this;
+    }
     Field& since_2019() {
         since_2019_ = true;
         return *this;
@@ -80,6 +86,8 @@ public:
     Type type() const { return type_; }
     Rule rule() const { return rule_; }
     bool is_required() const { return required_; }
+    /// Empty for a field that depends on no other.
+    std::string_view unless() const { return unless_; }
     bool in(Version version) const { return version == Version::V2019 || !since_2019_; }
     std::optional<std::int64_t> least() const { return least_; }
     std::optional<std::int64_t> most() const { return most_; }
@@ -94,6 +102,7 @@ private:
     Type type_;
     Rule rule_;
     bool required_ = false;
+    std::string_view unless_;
     bool since_2019_ = false;
     std::optional<std::int64_t> least_;
     std::optional<std::int64_t> most_;

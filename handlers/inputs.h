@@ -24,6 +24,7 @@ public:
 
     std::string_view text(std::string_view name) const;
     std::optional<std::string_view> optional_text(std::string_view name) const;
+    /// The field's default where it has one and nothing was given.
     std::int64_t number(std::string_view name) const;
     std::optional<std::int64_t> optional_number(std::string_view name) const;
     bool flag(std::string_view name) const;
@@ -40,11 +41,15 @@ public:
 
 private:
     struct Entry {
-        const Field* field;
+        const Field* field = nullptr;
         std::string text;
         std::int64_t number = 0;
         bool given = false;
     };
+    /// Applies Field::required_unless.
+    void settle(Entry& dependent);
+    /// False for an id that cannot name anything.
+    static bool read(Entry& entry);
     const Entry& entry(std::string_view name) const;
     const Entry& given(std::string_view name) const;
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -76,6 +77,8 @@ public:
 
 private:
     class Pool;
+    void purge_now_and_then(const Scope& scope, const Deadline& deadline) noexcept;
+
     std::unique_ptr<Pool> pool_;
 };
 

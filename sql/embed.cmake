@@ -1,7 +1,9 @@
 # Turns the named sections of sql/statements/*.sql into constants `joingate::statement::NAME`, and the numbered files of
-# sql/schema/*/ into one table of migrations. A section begins with `-- name: NAME`; its other comment lines are dropped.
+# sql/schema/*/ into one table of migrations. A section begins with `-- name: NAME`; its other comment lines are dropped
+# (a comment stands on lines of its own: the text becomes one line).
 # Called as: cmake -DSOURCES=a;b -DHEADER=out.h -P embed.cmake        (statements)
 #        or: cmake -DSOURCES=a;b -DMIGRATIONS=out.cpp -P embed.cmake  (migrations)
+cmake_policy(SET CMP0007 NEW) # what stands before the first section is empty, and an element of the list
 separate_arguments(SOURCES UNIX_COMMAND "${SOURCES}")
 if(HEADER)
   set(out "// Generated from sql/statements/*.sql.\n#pragma once\n#include \"sql/statement.h\"\n\nnamespace joingate::statement {\n")
@@ -17,6 +19,9 @@ if(HEADER)
       string(REGEX REPLACE "(^|\n)[ \t]*--[^\n]*" "\\1" body "${body}")
       string(REGEX REPLACE "[ \t\n]+" " " body "${body}")
       string(STRIP "${body}" body)
+      if(NOT name OR NOT body OR body MATCHES "--")
+        message(FATAL_ERROR "${source}: section '${name}' is empty or has a comment behind its SQL")
+      endif()
       string(APPEND out "inline constexpr db::Statement ${name}{\"${name}\", R\"~(${body})~\"};\n")
       string(APPEND all "    &${name},\n")
     endforeach()

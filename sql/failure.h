@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace joingate::db {
 
@@ -55,5 +56,9 @@ class Replayed : public Failure {
 class Fault : public Failure {
     using Failure::Failure;
 };
+
+/// Throws what `number` means; for the folder sql/. `doing` names the statement, `message` is the
+/// server's; values that the server quotes in it are left out, since what() goes to a log.
+[[noreturn]] void throw_failure(int number, std::string_view doing, const std::string& message);
 
 } // namespace joingate::db

@@ -14,6 +14,7 @@ namespace joingate::db {
 
 class Connection;
 class Deadline;
+struct Prepared;
 
 /// What one piece of work may touch: the database role it takes, the schema its statements mean,
 /// and values that are bound for it (":caller", ":instance") and that no handler can rebind.
@@ -69,6 +70,9 @@ public:
     std::int64_t now_millis() const { return now_millis_; }
 
 private:
+    Prepared& bound(const Statement& statement, const Binds& binds);
+    template <class Call> auto timed(const Statement& statement, Call&& call);
+
     Connection& connection_;
     const Scope& scope_;
     const Deadline& deadline_;

@@ -12,10 +12,16 @@ class SecretBox {
 public:
     /// Reads the master keys: one line per version, `VERSION HEX` with 64 hex digits; the highest
     /// version encrypts. Throws std::runtime_error, without quoting the file, where it cannot be
-    /// used.
+    /// used, also where anyone but its owner may read it (read_private_file).
     static SecretBox from_file(const std::string& path);
 
+    /// Keys of 32 bytes, at least one.
     explicit SecretBox(std::map<int, std::string> keys_by_version);
+    ~SecretBox();
+    SecretBox(const SecretBox&) = default;
+    SecretBox(SecretBox&&) = default;
+    SecretBox& operator=(const SecretBox&) = delete;
+    SecretBox& operator=(SecretBox&&) = delete;
 
     int current_version() const;
     /// With the current version.

@@ -13,6 +13,11 @@ const Instance* first_of(const std::vector<Instance>& instances, Predicate predi
 
 } // namespace
 
+unsigned Account::rate(std::string_view action) const {
+    const auto own = rates.find(action);
+    return own != rates.end() ? own->second : rates.at("*");
+}
+
 const Instance* Account::instance(std::string_view iot_instance_id) const {
     return first_of(instances, [&](const Instance& one) { return one.id == iot_instance_id; });
 }

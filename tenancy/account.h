@@ -33,6 +33,8 @@ struct Account {
         rates;                       ///< calls per second by action; "*" for the others
     std::vector<Instance> instances; ///< oldest first
 
+    /// Calls per second that an action is allowed.
+    unsigned rate(std::string_view action) const;
     const Instance* instance(std::string_view iot_instance_id) const;
     const Instance* instance(std::int64_t number) const;
     /// The instance of a call that names none: the public one, else the oldest; null where there is

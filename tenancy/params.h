@@ -18,8 +18,9 @@ public:
     enum class Problem { None, BadEscape, Duplicate, TooMany, NameTooLong, ValueTooLong };
 
     /// Decodes `%XX` in either case and '+' as a space. `problem` tells why a request must be
-    /// refused; `culprit` is the parameter's name, cut to what may be shown. Limits: spec
-    /// "robustness", section 2.
+    /// refused; `culprit` is the parameter's name, cut to what may be shown: 64 printable ASCII
+    /// characters, anything else as '?'. Limits: spec "robustness", section 2; a name that is in
+    /// both places counts twice.
     struct Parsed;
     static Parsed parse(std::string_view query, std::string_view form_body);
 
@@ -31,11 +32,13 @@ public:
     const std::string* sent(std::string_view name) const;
     const std::vector<Pair>& all() const { return pairs_; }
     /// Only what came in the query, for the canonical query of signature V3.
-    const std::vector<Pair>& query() const { return query_; }
+    const std::vector<Pair>& query() const { return form_is_empty_ ? pairs_ : query_; }
 
 private:
     std::vector<Pair> pairs_;
+    /// A copy is needed only where a form body brought parameters too.
     std::vector<Pair> query_;
+    bool form_is_empty_ = true;
 };
 
 struct Params::Parsed {

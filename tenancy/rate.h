@@ -1,9 +1,11 @@
 #pragma once
 
+#include "tenancy/monotonic_clock.h"
 #include "tenancy/shared_memory.h"
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace joingate {
 
@@ -19,17 +21,20 @@ public:
 
     virtual ~RateLimiter() = default;
 
-    /// A refused call does not count. `limit` is 1..65535 calls per second.
+    /// A refused call does not count. `limit` is in calls per second: 0 refuses all, more than
+    /// 65535 means 65535. Full: refuse the request, it cannot be counted.
     virtual Verdict admit(std::string_view account, std::string_view action, unsigned limit) = 0;
 };
 
 class SharedRateLimiter final : public RateLimiter {
 public:
-    explicit SharedRateLimiter(const SharedMemory& memory) : memory_{memory} {}
+    explicit SharedRateLimiter(const SharedMemory& memory, MonotonicClock clock = time_since_boot)
+        : memory_{memory}, clock_{std::move(clock)} {}
     Verdict admit(std::string_view account, std::string_view action, unsigned limit) override;
 
 private:
     const SharedMemory& memory_;
+    MonotonicClock clock_;
 };
 
 } // namespace joingate

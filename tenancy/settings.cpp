@@ -1,5 +1,7 @@
 #include "tenancy/settings.h"
 
+#include "tenancy/private_file.h"
+
 #include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
 #include <Poco/Util/LayeredConfiguration.h>
@@ -8,7 +10,6 @@
 
 #include <charconv>
 #include <cstdint>
-#include <fstream>
 #include <limits>
 #include <stdexcept>
 #include <string_view>
@@ -37,9 +38,9 @@ std::int64_t number(const AbstractConfiguration& config, const std::string& key,
 }
 
 std::size_t power_of_two(const AbstractConfiguration& config, const std::string& key,
-                         std::size_t otherwise) {
-    constexpr std::int64_t kMost = std::int64_t{1} << 30;
-    const auto value = number(config, key, static_cast<std::int64_t>(otherwise), 2, kMost);
+                         std::size_t otherwise, unsigned least, unsigned most) {
+    const auto value = number(config, key, static_cast<std::int64_t>(otherwise),
+                              std::int64_t{1} << least, std::int64_t{1} << most);
     if ((value & (value - 1)) != 0) refuse(key, "must be a power of two");
     return static_cast<std::size_t>(value);
 }
@@ -47,11 +48,8 @@ std::size_t power_of_two(const AbstractConfiguration& config, const std::string&
 std::string password(const AbstractConfiguration& config, const std::string& key) {
     const auto path = config.getString(key, "");
     if (path.empty()) return {};
-    std::ifstream file{path};
-    std::string first_line;
-    if (!file || (!std::getline(file, first_line) && !file.eof()))
-        refuse(key, "cannot read " + path);
-    return first_line;
+    const auto text = read_private_file(path);
+    return text.substr(0, text.find_first_of("\r\n"));
 }
 
 db::Settings server(const AbstractConfiguration& config) {
@@ -99,6 +97,8 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
     settings.database = server(config);
     settings.admin = settings.database;
     settings.database.user = config.getString("database.user", "joingated");
+    settings.worker_host =
+        config.getString("database.userHost", settings.database.socket.empty() ? "%" : "localhost");
     settings.admin.user = config.getString("admin.user", "root");
     if (login == Login::Worker)
         settings.database.password = password(config, "database.passwordFile");
@@ -107,12 +107,12 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
 
     settings.master_key_file =
         config.getString("secrets.masterKeyFile", "/etc/joingate/master.key");
-    settings.memory_path = config.getString("gate.memory", "/dev/shm/joingate");
+    settings.memory_path = config.getString("gate.memory", "/run/joingate/gate");
     const SharedMemory::Layout layout;
     settings.memory_layout.nonce_capacity =
-        power_of_two(config, "gate.nonceCapacity", layout.nonce_capacity);
+        power_of_two(config, "gate.nonceCapacity", layout.nonce_capacity, 7, 40);
     settings.memory_layout.rate_capacity =
-        power_of_two(config, "gate.rateCapacity", layout.rate_capacity);
+        power_of_two(config, "gate.rateCapacity", layout.rate_capacity, 4, 28);
     settings.region = config.getString("gate.region", "cn-shanghai");
     settings.defaults = defaults(config);
     return settings;

@@ -14,18 +14,20 @@ namespace joingate {
 
 /// What joingated.properties says to every program that works with the catalog. Keys and defaults:
 ///   database.socket (/run/mysqld/mysqld.sock), or database.host, database.port (3306) and
-///   database.tlsCa; database.user (joingated), database.passwordFile;
-///   admin.user (root), admin.passwordFile: the login that migrates and administers;
-///   secrets.masterKeyFile (/etc/joingate/master.key);
-///   gate.memory (/dev/shm/joingate), gate.nonceCapacity, gate.rateCapacity: powers of two;
-///   gate.region (cn-shanghai);
-///   quota.NAME, rate.callsPerSecond: what holds for an account without a row of its own.
+///   database.tlsCa; database.user (joingated), database.userHost (localhost with a socket, else
+///   %), database.passwordFile; admin.user (root), admin.passwordFile: the login that migrates and
+///   administers; secrets.masterKeyFile (/etc/joingate/master.key); gate.memory
+///   (/dev/shm/joingate), gate.nonceCapacity, gate.rateCapacity: powers of two; gate.region
+///   (cn-shanghai); quota.NAME, rate.callsPerSecond: what holds for an account without a row of its
+///   own.
 struct Settings {
     /// The login of the workers.
     db::Settings database;
     /// The same server with the administrator's login; without a password file, unix_socket
     /// authentication.
     db::Settings admin;
+    /// Where the server lets the workers' login come from.
+    std::string worker_host;
     std::string master_key_file;
     std::string memory_path;
     SharedMemory::Layout memory_layout;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,14 +14,20 @@ namespace joingate {
 /// comes; never shrunk or laid out anew while it exists. Thread-safe.
 class SharedMemory {
 public:
+    using Word = std::atomic<std::uint64_t>;
+
     struct Layout {
-        std::size_t nonce_capacity = std::size_t{1} << 20; ///< nonces kept at once, a power of two
-        std::size_t rate_capacity = std::size_t{1}
-                                    << 17; ///< (account, action) pairs per second, a power of two
+        /// Nonces kept at once, a power of two from 128 to 2^40. About 60 % of it can be used
+        /// before the fullest bucket refuses: room for 60 % / 900 s of calls per second. 16 MiB.
+        std::size_t nonce_capacity = std::size_t{1} << 21;
+        /// (account, action) pairs per second, a power of two from 16 to 2^28. 1 MiB.
+        std::size_t rate_capacity = std::size_t{1} << 17;
     };
 
-    /// Throws std::runtime_error where the file cannot be used or has another layout or version:
-    /// workers then answer 503 rather than let a request pass.
+    /// Creates the file, mode 0660, unless it is there. Throws std::runtime_error where it cannot
+    /// be used, has another layout or version, is open to all users, or is left from before the
+    /// last boot (its times are of that boot's monotonic clock): workers then answer 503 rather
+    /// than let a request pass.
     SharedMemory(const std::string& path, Layout layout);
     ~SharedMemory();
     SharedMemory(const SharedMemory&) = delete;
@@ -31,8 +39,8 @@ public:
     /// After the change is committed and before it is acknowledged.
     void raise_generation(std::string_view name) const;
 
-    std::uint64_t* nonces() const { return nonces_; }
-    std::uint64_t* rates() const { return rates_; }
+    Word* nonces() const { return nonces_; }
+    Word* rates() const { return rates_; }
     const Layout& layout() const { return layout_; }
 
     /// Keyed hash (the key is random and lives in the file): callers cannot choose colliding names.
@@ -40,11 +48,12 @@ public:
 
 private:
     Layout layout_;
+    std::array<unsigned char, 16> hash_key_{};
     void* base_ = nullptr;
     std::size_t size_ = 0;
-    std::uint64_t* nonces_ = nullptr;
-    std::uint64_t* rates_ = nullptr;
-    std::uint64_t* generations_ = nullptr;
+    Word* generations_ = nullptr;
+    Word* rates_ = nullptr;
+    Word* nonces_ = nullptr;
 };
 
 } // namespace joingate

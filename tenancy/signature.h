@@ -3,6 +3,7 @@
 #include "tenancy/params.h"
 #include "tenancy/signing_key.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,19 +35,34 @@ struct AuthorizationV3 {
     std::string signed_headers_text;
     std::string signature;
 };
-/// None where it does not have exactly the three fields.
+/// None where it does not have exactly the three fields, or signs more than 100 headers (no client
+/// signs more than 15).
 std::optional<AuthorizationV3> parse_authorization_v3(std::string_view header);
 
 /// Headers of a request, names in lower case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+/// The first header that had to be signed and is not in SignedHeaders: host and the five common
+/// x-acs headers always, every other x-acs header that is present, content-type if there is a body.
+/// A request with one is refused (IncompleteSignature), else that header could be swapped.
+std::optional<std::string> unsigned_header(const Headers& headers,
+                                           const AuthorizationV3& authorization,
+                                           std::string_view body);
+
 struct CanonicalV3 {
     std::string canonical_request;
     std::string string_to_sign;
+    std::string body_sha256; ///< lower-case hex, of the body that came
 };
+/// `body` without chunked framing. A signed header that is absent counts as empty; of one that came
+/// twice the first is taken, as Request::header does.
 CanonicalV3 canonical_v3(std::string_view method, std::string_view path, const Params& params,
                          const Headers& headers, const AuthorizationV3& authorization,
                          std::string_view body);
+
+/// Whether x-acs-content-sha256 is the hash of the body that came; to be checked beside the
+/// signature.
+bool declares_body(const Headers& headers, const CanonicalV3& canonical);
 
 /// Constant time; `signature_hex` must be 64 lower-case hex digits.
 bool matches_v3(const SigningKey& key, std::string_view string_to_sign,

@@ -10,7 +10,9 @@
 
 namespace joingate::policy {
 
-/// The zero value denies.
+/// The zero value denies. ExplicitDeny is also the answer where no policy could allow: a document
+/// that cannot be understood (E9), another tenant's resource (E7), a question that is no question
+/// (E12).
 enum class Decision { ExplicitDeny = 0, ImplicitDeny, Allow };
 
 /// Who asks, with every document that applies to it. A null document is a stored one that cannot be
@@ -24,7 +26,8 @@ struct Asker {
     std::optional<DocumentPtr> trust;     ///< of the role that sts:AssumeRole asks for
 };
 
-/// Condition keys that are present; names in any letter case.
+/// Condition keys that are present, each once; names in any letter case. Matching a value against a
+/// pattern takes the product of both lengths at worst: the caller bounds what came from outside.
 using Context = std::vector<std::pair<std::string_view, std::string_view>>;
 
 struct Question {
@@ -33,7 +36,7 @@ struct Question {
     Context context;
 };
 
-/// Decides by spec "policy", sections 2 to 4. Cannot fail, allocates little; thread-safe.
-Decision decide(const Asker& asker, const Question& question);
+/// Decides by spec "policy", sections 2 to 4. Neither fails nor allocates; thread-safe.
+Decision decide(const Asker& asker, const Question& question) noexcept;
 
 } // namespace joingate::policy

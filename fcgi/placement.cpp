@@ -1,0 +1,39 @@
+#include "fcgi/placement.h"
+
+#include "handlers/error.h"
+
+#include <Poco/String.h>
+
+namespace joingate {
+namespace {
+
+constexpr std::string_view kInstanceId{"IotInstanceId"};
+
+} // namespace
+
+const Instance* named_instance(const Action& action, const Account& account, const Inputs& inputs) {
+    const auto* field = action.field(kInstanceId);
+    if (action.place() != Place::Named || field == nullptr || !field->in(inputs.version()))
+        return nullptr;
+    const auto id = inputs.optional_text(kInstanceId);
+    const auto* instance = id ? account.instance(*id) : account.public_instance();
+    if (instance == nullptr)
+        throw Error{Code::NonExistent, id ? "unknown, foreign or unavailable IotInstanceId"
+                                          : "the account has no public instance"};
+    return instance;
+}
+
+std::optional<std::string_view> placing_id(const Action& action, const Inputs& inputs) {
+    if (action.place() == Place::Home) return std::nullopt;
+    for (const auto& resource : action.resources())
+        if (resource.id != "*" && inputs.has(resource.id)) return resource.id;
+    return std::nullopt;
+}
+
+std::string_view form_body(const Request& request) {
+    constexpr std::string_view kForm{"application/x-www-form-urlencoded"};
+    const auto is_form = Poco::icompare(request.content_type, 0, kForm.size(), kForm.data()) == 0;
+    return is_form ? std::string_view{request.body} : std::string_view{};
+}
+
+} // namespace joingate

@@ -1,0 +1,71 @@
+#include "handlers/join_permission/join_eui.h"
+#include "handlers/join_permission/permission.h"
+#include "handlers/quota.h"
+#include "sql/statements.h"
+
+namespace joingate {
+namespace {
+
+std::string join_eui(const Call& call, std::int64_t id) {
+    if (call.in.flag("UseDefaultJoinEui")) return std::string{kDefaultJoinEui};
+    if (const auto own = call.in.optional_text("JoinEui")) return std::string{*own};
+    return own_join_eui(call.settings.own_join_eui_prefix, id);
+}
+
+Data create(Call& call) {
+    const auto name = call.in.unit_name("JoinPermissionName");
+    const auto band = call.in.band("FreqBandPlanGroupId");
+
+    const auto id = permission::new_id(call);
+    const auto eui = join_eui(call, id);
+    permission::naming([&] {
+        call.db.change(statement::add_permission,
+                       {{"permission", id},
+                        {"type", permission::kLocal},
+                        {"name", name},
+                        {"band", band},
+                        {"class_mode", call.in.text("ClassMode")},
+                        {"join_eui", std::string_view{eui}},
+                        {"rx_delay", call.in.number("RxDelay")},
+                        {"data_rate", db::nullable(call.in.optional_number("DataRate"))}});
+    });
+    quota::take(call, quota::kLocalJoinPermission, Code::ExceedLocalJoinPermissionLimit);
+    return std::to_string(id);
+}
+
+std::vector<Field> fields() {
+    std::vector<Field> fields{
+        permission::band_field().required(),
+        permission::class_mode_field().required(),
+        boolean("UseDefaultJoinEui")
+            .required()
+            .like("true")
+            .means("Whether to join under the platform's JoinEUI; an own JoinEui is then ignored."),
+        permission::name_field().required(),
+        instance_id(),
+        eui("JoinEui")
+            .since_2019()
+            .required_unless("UseDefaultJoinEui")
+            .like("0000000000000001")
+            .means("The JoinEUI of the caller's own."),
+    };
+    for (auto& field : permission::radio_fields())
+        fields.push_back(field);
+    return fields;
+}
+
+} // namespace
+
+Action CreateLocalJoinPermission() {
+    return Action::write("Creates a dedicated join permission that the caller owns.")
+        .on("owned-join-permission", "*")
+        .at(Place::Named)
+        .needs("LOCAL_JOIN_PERMISSION")
+        .takes(fields())
+        .answers(replies("Data", Type::String))
+        .refuses({Code::InvalidName, Code::InvalidFreqBandPlan, Code::JoinPermissionNameDuplicated,
+                  Code::ExceedLocalJoinPermissionLimit})
+        .handled_by(create);
+}
+
+} // namespace joingate

@@ -1,0 +1,86 @@
+#include "handlers/join_permission/permission.h"
+
+#include "handlers/expect_one.h"
+#include "sql/failure.h"
+#include "sql/statements.h"
+
+namespace joingate::permission {
+namespace {
+
+constexpr std::int64_t kLeastRxDelay = 1;
+constexpr std::int64_t kMostRxDelay = 15;
+constexpr std::int64_t kMostDataRate = 5;
+
+std::vector<Field> radio(Field rx_delay, Field data_rate) {
+    return {rx_delay.since_2019()
+                .between(kLeastRxDelay, kMostRxDelay)
+                .like("1")
+                .means("Delay of the receive window in seconds; takes effect in class A."),
+            data_rate.since_2019()
+                .between(0, kMostDataRate)
+                .like("4")
+                .means("Index of the wanted downlink data rate; takes effect in class B.")};
+}
+
+} // namespace
+
+Field id_field() {
+    return id("JoinPermissionId").required().like("123").means("The join permission.");
+}
+
+Field name_field() {
+    return unit_name("JoinPermissionName")
+        .like("凭证1")
+        .means("Han characters, letters, digits and '_'; 4 to 30 units, a Han character is 2.");
+}
+
+Field band_field() {
+    return band("FreqBandPlanGroupId")
+        .like("101")
+        .means("GroupId of a plan that ListFreqBandPlanGroups shows.");
+}
+
+Field class_mode_field() {
+    return choice("ClassMode", {"A", "B", "C"}).like("A").means("LoRaWAN device class.");
+}
+
+std::vector<Field> radio_fields() {
+    return radio(number("RxDelay").default_to(kLeastRxDelay), number("DataRate"));
+}
+
+std::vector<Field> radio_text_fields() {
+    return radio(number_text("RxDelay"), number_text("DataRate"));
+}
+
+std::optional<Grant> lock_owned(Call& call, std::int64_t id) {
+    const auto row = call.db.row(statement::permission_to_change, {{"permission", id}});
+    if (!row) return std::nullopt;
+    if (!row->has("granted_to")) return Grant::None;
+    return row->text("granted_to") == "SELF" ? Grant::Self : Grant::Other;
+}
+
+Error foreign_or_none(Call& call, std::int64_t id) {
+    const bool foreign =
+        call.db.row(statement::permission_of_another_account, {{"permission", id}}).has_value();
+    return Error{foreign ? Code::NotResourceOwner : Code::NonExistent};
+}
+
+std::int64_t new_id(Call& call) {
+    return call.db.insert(statement::add_permission_id);
+}
+
+void forget_id(Call& call, std::int64_t id) {
+    expect_one(call.db.change(statement::remove_permission_id, {{"permission", id}}),
+               "id of a join permission");
+}
+
+void naming(const std::function<void()>& statement) {
+    try {
+        statement();
+    } catch (const db::Duplicate& duplicate) {
+        if (duplicate.key() != "permission_name") throw;
+        throw Error{Code::JoinPermissionNameDuplicated};
+    }
+}
+
+} // namespace joingate::permission

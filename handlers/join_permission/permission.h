@@ -1,0 +1,52 @@
+#pragma once
+
+#include "handlers/action.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace joingate::permission {
+
+inline constexpr std::string_view kLocal{"LOCAL"};
+inline constexpr std::string_view kRoaming{"ROAMING"};
+
+/// The parameters that several actions share.
+Field id_field();
+Field name_field();
+Field band_field();
+Field class_mode_field();
+/// RxDelay and DataRate, as create and apply type them (Long, with a default) and as the updates do
+/// (String, none).
+std::vector<Field> radio_fields();
+std::vector<Field> radio_text_fields();
+
+/// To whom an owned LOCAL permission is offered or rented.
+enum class Grant {
+    None, ///< AuthState NEW
+    Self, ///< the owner rents it
+    Other ///< offered to, or rented by, another account
+};
+
+/// Locks an owned LOCAL permission of this instance until the end of the transaction, against
+/// changes and against offers; a grant can only end meanwhile. None where there is no such
+/// permission.
+std::optional<Grant> lock_owned(Call& call, std::int64_t id);
+
+/// For an id that names nothing in this instance, in actions whose table tells a foreign resource
+/// from none: NotResourceOwner or NonExistent (domain Q-3).
+Error foreign_or_none(Call& call, std::int64_t id);
+
+/// Gives the new permission its id.
+std::int64_t new_id(Call& call);
+
+/// Takes the id of a permission that is no more out of use.
+void forget_id(Call& call, std::int64_t id);
+
+/// Runs a statement that sets a name. Throws JoinPermissionNameDuplicated where the account has it
+/// in this instance already (domain Q-8).
+void naming(const std::function<void()>& statement);
+
+} // namespace joingate::permission

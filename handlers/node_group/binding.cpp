@@ -1,0 +1,36 @@
+#include "handlers/node_group/binding.h"
+
+#include "handlers/expect_one.h"
+#include "sql/statements.h"
+
+namespace joingate::node_group {
+
+std::optional<db::Row> lease_to_bind(Call& call, std::int64_t permission) {
+    return call.db.row(statement::lease_to_bind, {{"permission", permission}});
+}
+
+void refuse_bound(const db::Row& lease) {
+    if (lease.has("bound_group_id")) throw Error{Code::JoinPermissionAlreadyBoundNodeGroup};
+}
+
+std::optional<db::Row> group_to_change(Call& call, std::int64_t group) {
+    return call.db.row(statement::group_to_change, {{"group", group}});
+}
+
+void refuse_locked(const db::Row& group) {
+    if (group.has("write_lock")) throw Error{Code::ResourceLocked};
+}
+
+void bind(Call& call, std::int64_t permission, std::int64_t group, std::string_view group_name) {
+    try {
+        expect_one(
+            call.db.change(statement::bind_lease,
+                           {{"permission", permission}, {"group", group}, {"name", group_name}}),
+            "lease to bind");
+    } catch (const db::Duplicate& duplicate) {
+        if (duplicate.key() != "lease_group") throw;
+        throw Error{Code::NodeGroupAlreadyBoundJoinPermission};
+    }
+}
+
+} // namespace joingate::node_group

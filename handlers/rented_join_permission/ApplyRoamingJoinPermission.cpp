@@ -1,0 +1,58 @@
+#include "handlers/expect_one.h"
+#include "handlers/join_permission/join_eui.h"
+#include "handlers/join_permission/permission.h"
+#include "handlers/quota.h"
+#include "sql/statements.h"
+
+namespace joingate {
+namespace {
+
+/// The owner of every ROAMING permission, as the wire shows it; no account can have this name.
+constexpr std::string_view kNetworkOwner{"AliCloud IoT"};
+
+Data apply(Call& call) {
+    const auto name = call.in.unit_name("JoinPermissionName");
+    const auto band = call.in.band("FreqBandPlanGroupId");
+
+    const auto id = permission::new_id(call);
+    permission::naming([&] {
+        call.db.change(statement::add_permission,
+                       {{"permission", id},
+                        {"type", permission::kRoaming},
+                        {"name", name},
+                        {"band", band},
+                        {"class_mode", call.in.text("ClassMode")},
+                        {"join_eui", kDefaultJoinEui},
+                        {"rx_delay", call.in.number("RxDelay")},
+                        {"data_rate", db::nullable(call.in.optional_number("DataRate"))}});
+    });
+    expect_one(call.db.change(statement::lend_roaming_permission,
+                              {{"permission", id}, {"owner", kNetworkOwner}}),
+               "lease of a new roaming permission");
+    quota::take(call, quota::kRoamingJoinPermission, Code::ExceedRoamingJoinPermissionLimit);
+    return std::to_string(id);
+}
+
+std::vector<Field> fields() {
+    std::vector<Field> fields{permission::band_field().required(),
+                              permission::class_mode_field().required(),
+                              permission::name_field().required()};
+    for (auto& field : permission::radio_fields())
+        fields.push_back(field);
+    return fields;
+}
+
+} // namespace
+
+Action ApplyRoamingJoinPermission() {
+    return Action::write("Rents a join permission of the shared network, at once.")
+        .on("rented-join-permission", "*")
+        .needs("ROAMING_JOIN_PERMISSION")
+        .takes(fields())
+        .answers(replies("Data", Type::String))
+        .refuses({Code::NonExistent, Code::InvalidName, Code::InvalidFreqBandPlan,
+                  Code::JoinPermissionNameDuplicated, Code::ExceedRoamingJoinPermissionLimit})
+        .handled_by(apply);
+}
+
+} // namespace joingate

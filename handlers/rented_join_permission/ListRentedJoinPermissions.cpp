@@ -1,0 +1,89 @@
+#include "handlers/join_permission/permission.h"
+#include "handlers/paging.h"
+#include "handlers/rows.h"
+#include "sql/statements.h"
+
+namespace joingate {
+namespace {
+
+/// Its numbers are texts, unlike those of the other replies (api.json).
+Data item(const db::Row& row) {
+    return Data::fields()
+        .add("JoinPermissionId", row.text("permission_id"))
+        .add("OwnerAliyunId", row.text("owner_account"))
+        .add("JoinEui", row.text("join_eui"))
+        .add("FreqBandPlanGroupId", row.text("freq_band_plan_group_id"))
+        .add("ClassMode", row.text("class_mode"))
+        .add("Enabled", row.flag("enabled"))
+        .add("BoundNodeGroup", row.has("bound_group_id"))
+        .add("Type", row.text("permission_type"))
+        .add("BoundNodeGroupName", optional_text(row, "bound_group_name"))
+        .add("BoundNodeGroupId", optional_text(row, "bound_group_id"))
+        .add("RxDelay", row.text("rx_delay"))
+        .add("DataRate", optional_text(row, "data_rate"))
+        .add("JoinPermissionName", row.text("permission_name"));
+}
+
+Data list(Call& call) {
+    const auto join_eui = fuzzy_eui(call.in, "FuzzyJoinEui");
+    auto binds = page_binds(call.in);
+    binds.push_back({"owner", fuzzy(call.in, "FuzzyOwnerAliyunId")});
+    binds.push_back({"join_eui", std::string_view{join_eui}});
+    binds.push_back({"enabled", flag_bind(call.in, "Enabled")});
+    binds.push_back({"bound", flag_bind(call.in, "BoundNodeGroup")});
+    binds.push_back({"type", db::nullable(call.in.optional_text("Type"))});
+    binds.push_back({"name", fuzzy(call.in, "FuzzyJoinPermissionName")});
+    return page(call.db.rows(statement::rented_permissions, binds), "permission_id", item);
+}
+
+ReplyField data_dispatch_config() {
+    return replies_struct("DataDispatchConfig",
+                          {replies("Destination", Type::String),
+                           replies_struct("IotProduct", {replies("ProductName", Type::String),
+                                                         replies("ProductKey", Type::String),
+                                                         replies("ProductType", Type::String),
+                                                         replies("DebugSwitch", Type::Boolean)}),
+                           replies_struct("OnsTopics", {replies("DownlinkRegionName", Type::String),
+                                                        replies("DownlinkTopic", Type::String),
+                                                        replies("UplinkRegionName", Type::String),
+                                                        replies("UplinkTopic", Type::String)})});
+}
+
+ReplyField reply() {
+    return replies_page(
+        "JoinPermission",
+        {replies("JoinPermissionId", Type::String), replies("OwnerAliyunId", Type::String),
+         replies("JoinEui", Type::String), replies("FreqBandPlanGroupId", Type::String),
+         replies("ClassMode", Type::String), replies("Enabled", Type::Boolean),
+         replies("BoundNodeGroup", Type::Boolean), replies("Type", Type::String),
+         replies("BoundNodeGroupName", Type::String).since_2019(),
+         replies("BoundNodeGroupId", Type::String).since_2019(),
+         replies("RxDelay", Type::String).since_2019(),
+         replies("DataRate", Type::String).since_2019(),
+         replies("JoinPermissionName", Type::String), data_dispatch_config().since_2019()});
+}
+
+} // namespace
+
+Action ListRentedJoinPermissions() {
+    return Action::read("Pages through the join permissions that the caller rents.")
+        .on("rented-join-permission", "*")
+        .at(Place::Named)
+        .needs("JOIN_PERMISSION_AUTHORIZATION")
+        .takes(paged("CREATED_MILLIS",
+                     {text("FuzzyOwnerAliyunId").like("some-user").means("Part of the owner."),
+                      text("FuzzyJoinEui").like("d896e0").means("Part of the JoinEUI."),
+                      boolean("Enabled").like("false").means("Only those that are, or are not."),
+                      boolean("BoundNodeGroup")
+                          .like("false")
+                          .means("Only those that are, or are not, bound to a node group."),
+                      choice("Type", {permission::kLocal, permission::kRoaming})
+                          .like("LOCAL")
+                          .means("Only this type."),
+                      text("FuzzyJoinPermissionName").like("凭证1").means("Part of the name."),
+                      instance_id()}))
+        .answers(reply())
+        .handled_by(list);
+}
+
+} // namespace joingate

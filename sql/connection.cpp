@@ -1,0 +1,245 @@
+#include "sql/connection.h"
+
+#include "sql/failure.h"
+#include "sql/placeholders.h"
+#include "sql/schema_names.h"
+
+#include <cppconn/driver.h>
+#include <cppconn/resultset.h>
+#include <cppconn/resultset_metadata.h>
+
+namespace joingate::db {
+namespace {
+
+// The driver's look-up of its one instance is not thread-safe; a local static is.
+::sql::Driver& driver() {
+    static ::sql::Driver* const instance = get_driver_instance();
+    return *instance;
+}
+
+::sql::ConnectOptionsMap options(const Settings& settings, Patience patience) {
+    const int seconds = patience == Patience::Request ? 3 : 600;
+    ::sql::ConnectOptionsMap map;
+    if (!settings.socket.empty()) {
+        map["hostName"] = ::sql::SQLString{"unix://" + settings.socket};
+    } else {
+        map["hostName"] =
+            ::sql::SQLString{"tcp://" + settings.host + ':' + std::to_string(settings.port)};
+        map["sslCA"] = ::sql::SQLString{settings.tls_ca};
+        map["sslVerify"] = true;
+        map["sslEnforce"] = true;
+    }
+    map["userName"] = ::sql::SQLString{settings.user};
+    map["password"] = ::sql::SQLString{settings.password};
+    // Time-outs have an effect only here, before the connection exists.
+    map["OPT_CONNECT_TIMEOUT"] = 1;
+    map["OPT_READ_TIMEOUT"] = seconds;
+    map["OPT_WRITE_TIMEOUT"] = seconds;
+    map["OPT_LOCAL_INFILE"] = 0;
+    map["OPT_CHARSET_NAME"] = ::sql::SQLString{"utf8mb4"};
+    return map;
+}
+
+std::string strict_session(bool mariadb, Patience patience) {
+    const bool request = patience == Patience::Request;
+    return std::string{"SET SESSION autocommit = 1, time_zone = '+00:00', sql_mode = "
+                       "'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
+                       "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
+                       "innodb_lock_wait_timeout = 1, lock_wait_timeout = "} +
+           (request ? "2, " : "1, ") +
+           (mariadb ? (request ? "max_statement_time = 1.5" : "max_statement_time = 0")
+                    : (request ? "max_execution_time = 1500" : "max_execution_time = 0"));
+}
+
+} // namespace
+
+template <class Call> decltype(auto) Connection::guarded(std::string_view doing, Call&& call) {
+    if (failed_) throw Fault{0, std::string{doing} + ": used after a failure"};
+    try {
+        return call();
+    } catch (const ::sql::SQLException& e) {
+        fail(doing, e);
+    }
+}
+
+void Connection::fail(std::string_view doing, const ::sql::SQLException& e) {
+    failed_ = true;
+    try {
+        throw_failure(e.getErrorCode(), doing, e.what());
+    } catch (const Duplicate&) {
+        failed_ = false; // the server undid the one statement, and the caller knows what that means
+        throw;
+    }
+}
+
+Connection::Connection(const Settings& settings, Patience patience)
+    : cache_{settings.statement_cache}, opened_{Clock::now()}, used_{opened_} {
+    if (settings.socket.empty() && settings.tls_ca.empty())
+        throw Fault{0, "database settings: a connection by TCP needs tls_ca"};
+    try {
+        open(settings, patience);
+        set_up(settings, patience);
+    } catch (const Fault& e) {
+        // A password or certificate that is refused may be right again soon: 503, not 400.
+        constexpr int kAccessDenied = 1045;
+        constexpr int kTls = 2026;
+        if (e.number() == kAccessDenied || e.number() == kTls)
+            throw Unavailable{e.number(), e.what()};
+        throw;
+    }
+}
+
+// Statements before their connection: each has the server forget it.
+Connection::~Connection() {
+    cache_.clear();
+    plain_.reset();
+    driver_.reset();
+}
+
+void Connection::open(const Settings& settings, Patience patience) {
+    auto map = options(settings, patience);
+    guarded("connect", [&] {
+        driver_.reset(driver().connect(map));
+        plain_.reset(driver_->createStatement());
+    });
+}
+
+void Connection::set_up(const Settings& settings, Patience patience) {
+    mariadb_ =
+        ask("SELECT VERSION()").at(0).at(0).value_or("").find("MariaDB") != std::string::npos;
+    run(strict_session(mariadb_, patience));
+    if (mariadb_) {
+        try {
+            run("SET SESSION innodb_snapshot_isolation = ON");
+        } catch (const Fault& e) {
+            constexpr int kUnknownVariable = 1193; // before 10.6.18 and 10.11.8
+            if (e.number() != kUnknownVariable) throw;
+            failed_ = false;
+        }
+    }
+    if (settings.socket.empty() &&
+        ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'").at(0).at(1).value_or("").empty())
+        throw Fault{0, "connect: the server speaks no TLS"};
+}
+
+void Connection::take_role(std::string_view role) {
+    if (role == role_) return;
+    if (!role.empty() && !is_identifier(role))
+        throw Fault{0, "role: '" + std::string{role} + "' is no identifier"};
+    run("SET ROLE " + (role.empty() ? std::string{"NONE"} : std::string{role}));
+    role_ = role;
+}
+
+void Connection::use(std::string_view schema) {
+    if (schema == schema_) return;
+    if (!is_identifier(schema))
+        throw Fault{0, "schema: '" + std::string{schema} + "' is no identifier"};
+    run("USE " + std::string{schema});
+    schema_ = schema;
+}
+
+Prepared& Connection::prepare(std::string_view schema, const Statement& statement) {
+    if (auto* const known = cache_.find(schema, statement.text)) return *known;
+    if (!schema.empty()) use(schema);
+    return guarded(statement.name, [&]() -> Prepared& {
+        auto placeholders = parse_placeholders(statement.text);
+        Prepared prepared{std::string{statement.name},
+                          std::string{schema},
+                          std::string{statement.text},
+                          std::move(placeholders.names),
+                          nullptr,
+                          nullptr};
+        prepared.statement.reset(driver_->prepareStatement(placeholders.text));
+        // Owned by the statement.
+        auto* const meta = prepared.statement->getMetaData();
+        if (const auto count = meta->getColumnCount()) {
+            std::vector<std::string> columns;
+            for (unsigned i = 1; i <= count; ++i)
+                columns.push_back(meta->getColumnLabel(i));
+            prepared.columns = std::make_shared<const std::vector<std::string>>(std::move(columns));
+        }
+        return cache_.add(std::move(prepared));
+    });
+}
+
+std::uint64_t Connection::execute(const Prepared& prepared) {
+    return guarded(prepared.name,
+                   [&] { return static_cast<std::uint64_t>(prepared.statement->executeUpdate()); });
+}
+
+std::vector<Row> Connection::query(const Prepared& prepared) {
+    return guarded(prepared.name, [&] {
+        const std::unique_ptr<::sql::ResultSet> result{prepared.statement->executeQuery()};
+        const auto width = static_cast<unsigned>(prepared.columns->size());
+        std::vector<Row> rows;
+        rows.reserve(result->rowsCount());
+        while (result->next()) {
+            std::vector<std::optional<std::string>> cells(width);
+            for (unsigned i = 0; i < width; ++i)
+                if (!result->isNull(i + 1)) cells[i] = result->getString(i + 1).asStdString();
+            rows.emplace_back(prepared.columns, std::move(cells));
+        }
+        return rows;
+    });
+}
+
+std::int64_t Connection::query_returned(const Prepared& prepared) {
+    return guarded(prepared.name, [&]() -> std::int64_t {
+        const std::unique_ptr<::sql::ResultSet> result{prepared.statement->executeQuery()};
+        if (!result->next()) throw Fault{0, prepared.name + ": inserted nothing"};
+        return result->getInt64(1);
+    });
+}
+
+void Connection::run(const std::string& text) {
+    guarded(text, [&] { plain_->execute(text); });
+}
+
+std::vector<std::vector<std::optional<std::string>>> Connection::ask(const std::string& text) {
+    return guarded(text, [&] {
+        const std::unique_ptr<::sql::ResultSet> result{plain_->executeQuery(text)};
+        const auto width = result->getMetaData()->getColumnCount();
+        std::vector<std::vector<std::optional<std::string>>> rows;
+        while (result->next()) {
+            auto& row = rows.emplace_back(width);
+            for (unsigned i = 0; i < width; ++i)
+                if (!result->isNull(i + 1)) row[i] = result->getString(i + 1).asStdString();
+        }
+        return rows;
+    });
+}
+
+void Connection::begin() {
+    run("START TRANSACTION");
+    in_transaction_ = true;
+}
+
+void Connection::begin_snapshot() {
+    run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
+    in_transaction_ = true;
+}
+
+void Connection::commit() {
+    if (failed_) throw Fault{0, "COMMIT: the work went on after a failure"};
+    try {
+        run("COMMIT");
+    } catch (const Conflict& e) {
+        constexpr int kDeadlock = 1213; // the only error after which nothing was committed
+        if (e.number() == kDeadlock) throw;
+        throw Lost{e.number(), e.what()};
+    } catch (const Failure& e) {
+        throw Lost{e.number(), e.what()};
+    }
+    in_transaction_ = false;
+}
+
+void Connection::rollback() {
+    if (in_transaction_) {
+        failed_ = false;
+        run("ROLLBACK");
+        in_transaction_ = false;
+    }
+    failed_ = false;
+}
+
+} // namespace joingate::db

@@ -1,0 +1,90 @@
+#pragma once
+
+#include "sql/database.h"
+#include "sql/statement_cache.h"
+
+#include <cppconn/connection.h>
+#include <cppconn/exception.h>
+#include <cppconn/statement.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace joingate::db {
+
+/// What is patient with what: requests give up early, a migration may take its time.
+enum class Patience { Request, Administration };
+
+/// A connection of one thread. After any failure but Duplicate every further use is refused until
+/// rollback(): a transaction that the server has already undone must not go on statement by
+/// statement. Not thread-safe. Throws what throw_failure() throws.
+class Connection {
+public:
+    using Clock = std::chrono::steady_clock;
+
+    /// No request waits longer for one statement (spec "robustness", section 5).
+    static constexpr std::chrono::milliseconds kStatementTime{1500};
+
+    Connection(const Settings& settings, Patience patience);
+    ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+
+    /// "" is no role at all. A name that is not an identifier is a Fault.
+    void take_role(std::string_view role);
+    void use(std::string_view schema);
+
+    /// The statement as it means this schema; "" where it names all its schemas itself. The
+    /// reference holds until the next call.
+    Prepared& prepare(std::string_view schema, const Statement& statement);
+
+    /// As `change` and `rows` of Session, once all values are bound.
+    std::uint64_t execute(const Prepared& prepared);
+    std::vector<Row> query(const Prepared& prepared);
+    /// The only cell of an INSERT .. RETURNING. The server describes its columns only when it
+    /// answers, so query() does not know them.
+    std::int64_t query_returned(const Prepared& prepared);
+
+    /// Text without values of any request.
+    void run(const std::string& text);
+    /// All rows, each cell as text, NULL as none.
+    std::vector<std::vector<std::optional<std::string>>> ask(const std::string& text);
+
+    void begin();
+    void begin_snapshot();
+    /// Throws Conflict where the server says that it rolled back, Lost where the outcome is
+    /// unknown.
+    void commit();
+    /// Nothing to do outside of a transaction. Afterwards the connection may be used again.
+    void rollback();
+
+    bool is_mariadb() const { return mariadb_; }
+    Clock::time_point opened() const { return opened_; }
+    Clock::time_point used() const { return used_; }
+    void touch(Clock::time_point now) { used_ = now; }
+
+private:
+    template <class Call> decltype(auto) guarded(std::string_view doing, Call&& call);
+    [[noreturn]] void fail(std::string_view doing, const ::sql::SQLException& e);
+    void open(const Settings& settings, Patience patience);
+    void set_up(const Settings& settings, Patience patience);
+
+    std::unique_ptr<::sql::Connection> driver_;
+    std::unique_ptr<::sql::Statement> plain_;
+    StatementCache cache_;
+    std::string role_;
+    std::string schema_;
+    bool mariadb_ = false;
+    bool in_transaction_ = false;
+    bool failed_ = false;
+    Clock::time_point opened_;
+    Clock::time_point used_;
+};
+
+} // namespace joingate::db

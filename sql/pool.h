@@ -1,0 +1,60 @@
+#pragma once
+
+#include "sql/connection.h"
+#include "sql/database.h"
+#include "sql/deadline.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <random>
+#include <vector>
+
+namespace joingate::db {
+
+/// What one thread keeps for one Database.
+struct Lane {
+    std::unique_ptr<Connection> connection;
+    /// When this thread connected the last times, oldest at `next_connect`.
+    std::array<Connection::Clock::time_point, 6> connects{};
+    std::size_t next_connect = 0;
+    /// Writes since the ledger was last purged.
+    unsigned writes = 0;
+    std::minstd_rand random{std::random_device{}()};
+};
+
+/// The lanes of all threads, and the rules for trying again. Thread-safe.
+class Database::Pool {
+public:
+    explicit Pool(Settings settings);
+    /// Closes the connections of all threads; no thread may be inside a call.
+    ~Pool();
+    Pool(const Pool&) = delete;
+    Pool& operator=(const Pool&) = delete;
+
+    using Try = std::function<void(Connection&)>;
+
+    /// Runs `once` until it neither conflicts nor loses its connection (spec "robustness", sections
+    /// 5 and 6). Whatever else it throws passes through, after ROLLBACK. The connection has the
+    /// role.
+    void run(std::string_view role, const Deadline& deadline, const Try& once);
+
+    /// The calling thread's.
+    Lane& lane();
+
+    std::atomic<std::uint64_t> commit_unknown{0};
+
+private:
+    Connection& connected(Lane& lane, const Deadline& deadline);
+    void connect(Lane& lane, const Deadline& deadline);
+
+    const Settings settings_;
+    const std::uint64_t id_;
+    std::mutex mutex_;
+    std::vector<std::weak_ptr<Lane>> lanes_;
+};
+
+} // namespace joingate::db

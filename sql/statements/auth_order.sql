@@ -1,0 +1,104 @@
+-- name: permission_to_offer
+-- The row stays locked, so that the terms copied into the lease cannot change meanwhile. The look at the throttle
+-- takes no lock: offers of one account do not wait for each other.
+SELECT permission_id,
+       (SELECT COUNT(*)
+          FROM joingateexchange.failure_throttle
+         WHERE account = :caller AND kind = 'RENTER' AND blocked_until_millis > :now) AS blocked
+  FROM join_permission
+ WHERE permission_id = :permission
+   AND permission_type = 'LOCAL'
+   FOR UPDATE;
+
+-- name: count_renter_miss
+-- Changes no row while the account is blocked. Assignments run from left to right: `failures` is the new number where
+-- the two after it read it. A block that has ended begins a new window.
+INSERT INTO joingateexchange.failure_throttle
+       (account, kind, window_start_millis, failures, blocked_until_millis)
+VALUES (:caller, 'RENTER', :now, 1, IF(:limit <= 1, :now + :block, 0))
+    ON DUPLICATE KEY UPDATE
+       version = version + (blocked_until_millis <= :now),
+       failures = CASE WHEN blocked_until_millis > :now THEN failures
+                       WHEN blocked_until_millis > 0 THEN 1
+                       WHEN window_start_millis + :window <= :now THEN 1
+                       ELSE failures + 1 END,
+       window_start_millis = CASE WHEN blocked_until_millis <= :now AND failures = 1 THEN :now
+                                  ELSE window_start_millis END,
+       blocked_until_millis = CASE WHEN blocked_until_millis > :now THEN blocked_until_millis
+                                   WHEN failures >= :limit THEN :now + :block
+                                   ELSE 0 END;
+
+-- name: add_order
+INSERT INTO joingateexchange.auth_order
+       (permission_id, owner_account, renter_account, order_state, applying_millis, accepted_millis)
+VALUES (:permission, :caller, :renter, :state, :now, :accepted);
+
+-- name: add_lease
+-- The primary key is the lock: of two offers of one permission, one inserts nothing.
+INSERT INTO joingateexchange.lease
+       (permission_id, permission_type, owner_account, renter_account, renter_instance, lease_state, order_id,
+        permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, data_rate, enabled, create_millis)
+SELECT permission_id, permission_type, :caller, :renter, :renter_instance, :state, :order,
+       permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, data_rate, enabled, create_millis
+  FROM join_permission
+ WHERE permission_id = :permission;
+
+-- name: accept_order
+-- The old state in the WHERE clause is the lock: of two answers, one changes no row.
+UPDATE joingateexchange.auth_order
+   SET order_state = 'ACCEPTED', accepted_millis = :now, version = version + 1
+ WHERE order_id = :order
+   AND renter_account = :caller
+   AND order_state = 'APPLYING';
+
+-- name: reject_order
+UPDATE joingateexchange.auth_order
+   SET order_state = 'REJECTED', rejected_millis = :now, version = version + 1
+ WHERE order_id = :order
+   AND renter_account = :caller
+   AND order_state = 'APPLYING';
+
+-- name: cancel_order
+UPDATE joingateexchange.auth_order
+   SET order_state = 'CANCELED', canceled_millis = :now, version = version + 1
+ WHERE order_id = :order
+   AND owner_account = :caller
+   AND order_state = 'APPLYING';
+
+-- name: lend_to_renter
+UPDATE joingateexchange.lease
+   SET lease_state = 'ACCEPTED', version = version + 1
+ WHERE order_id = :order
+   AND renter_account = :caller
+   AND lease_state = 'APPLYING';
+
+-- name: end_offer_of_order
+DELETE FROM joingateexchange.lease
+ WHERE order_id = :order
+   AND :caller IN (owner_account, renter_account)
+   AND lease_state = 'APPLYING';
+
+-- name: order_of_renter
+SELECT order_id
+  FROM joingateexchange.auth_order
+ WHERE order_id = :order
+   AND renter_account = :caller;
+
+-- name: order_of_owner
+SELECT order_id
+  FROM joingateexchange.auth_order
+ WHERE order_id = :order
+   AND owner_account = :caller;
+
+-- name: order_of_anybody
+-- Only where an action's table tells a foreign order from none (domain Q-3): the caller learns that it exists.
+SELECT order_id
+  FROM joingateexchange.auth_order
+ WHERE order_id = :order;
+
+-- name: order_of_party
+SELECT order_id, permission_id, owner_account, renter_account, order_state,
+       applying_millis, accepted_millis, rejected_millis, canceled_millis
+  FROM joingateexchange.auth_order
+ WHERE order_id = :order
+   AND :caller IN (owner_account, renter_account);

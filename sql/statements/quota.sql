@@ -1,0 +1,13 @@
+-- name: take_of_quota
+-- The row is the lock: of two callers who want the last one, the second changes no row.
+UPDATE joingateexchange.quota_usage
+   SET used = used + 1, version = version + 1
+ WHERE account = :caller
+   AND quota = :quota
+   AND used < :limit;
+
+-- name: give_back_to_quota
+UPDATE joingateexchange.quota_usage
+   SET used = used - 1, version = version + 1
+ WHERE account = :caller
+   AND quota = :quota;

@@ -1,0 +1,3 @@
+-- name: instance_of_own_resource
+-- Where an id of the caller lives; another account's id is no row, like an id that does not exist.
+SELECT instance FROM joingateexchange.resource WHERE id = :id AND account = :caller;

@@ -1,0 +1,209 @@
+#include "tenancy/admin/instances.h"
+
+#include "sql/schema_names.h"
+#include "sql/statements.h"
+#include "tenancy/admin/names.h"
+#include "tenancy/random.h"
+
+#include <thread>
+
+namespace joingate::admin {
+namespace {
+
+[[noreturn]] void refuse_unknown(std::string_view id) {
+    throw Refused{"there is no instance " + std::string{id} + "; see `joingatectl instance list`"};
+}
+
+[[noreturn]] void refuse_state(const db::Row& row) {
+    const auto& state = row.text("state");
+    const auto& id = row.text("iot_instance_id");
+    std::string advice;
+    if (state == "SUSPENDED") advice = "; run `joingatectl instance resume " + id + "` first";
+    if (state == "DELETING") advice = "; run `joingatectl instance delete " + id + "` to finish";
+    if (state == "CREATING")
+        advice = "; run `joingatectl instance create " + row.text("account") +
+                 (row.flag("is_public") ? " --public" : " --id " + id) + "` to finish";
+    throw Refused{"instance " + id + " is " + state + advice};
+}
+
+db::Row lock_instance(db::Session& session, std::string_view id) {
+    auto row = session.row(statement::catalog_lock_instance, {{"id", id}});
+    if (!row) refuse_unknown(id);
+    return std::move(*row);
+}
+
+/// The id under which the wanted instance is registered already, if it is.
+std::optional<std::string> registered(db::Session& session, const NewInstance& wanted) {
+    const db::Binds account{{"account", wanted.account}};
+    if (wanted.is_public)
+        if (const auto row = session.row(statement::catalog_public_instance, account)) {
+            const auto& id = row->text("iot_instance_id");
+            if (wanted.id && *wanted.id != id)
+                throw Refused{"account " + wanted.account + " has the public instance " + id};
+            return id;
+        }
+    if (wanted.id) {
+        const auto row = session.row(statement::catalog_instance, {{"id", *wanted.id}});
+        if (!row) return {};
+        if (row->text("account") != wanted.account || row->flag("is_public") != wanted.is_public)
+            throw Refused{"instance " + *wanted.id + " exists, for account " +
+                          row->text("account") +
+                          (row->flag("is_public") ? " and public" : " and not public")};
+        return wanted.id;
+    }
+    if (!wanted.is_public)
+        if (const auto row = session.row(statement::catalog_orphaned_instance, account))
+            return row->text("iot_instance_id");
+    return {};
+}
+
+std::string register_instance(const Catalog& catalog, const NewInstance& wanted) {
+    constexpr std::size_t kRandom = 8;
+    std::string id;
+    catalog.change_account(wanted.account, [&](db::Session& session) {
+        if (auto found = registered(session, wanted)) {
+            id = std::move(*found);
+            return;
+        }
+        id = wanted.id ? *wanted.id : "iot-" + random_text(kSmallLettersAndDigits, kRandom);
+        const auto number = session.insert(
+            statement::catalog_add_instance,
+            {{"id", id},
+             {"account", wanted.account},
+             {"public_account", wanted.is_public ? db::Value{wanted.account} : db::Value{}}});
+        const auto schema = db::tenant_schema(number);
+        session.change(statement::catalog_name_schema, {{"instance", number}, {"schema", schema}});
+    });
+    return id;
+}
+
+/// False where somebody else made it READY.
+bool build_instance(const Catalog& catalog, const Tenants& tenants, const std::string& account,
+                    const std::string& id) {
+    bool built = false;
+    catalog.change({account}, [&](db::Session& session) {
+        const auto row = lock_instance(session, id);
+        built = row.text("state") == "CREATING";
+        if (row.text("state") == "READY") return;
+        if (!built) refuse_state(row);
+        tenants.schemas.create_tenant(row.text("schema_name"), tenants.worker);
+        session.change(statement::catalog_move_instance,
+                       {{"id", id}, {"from", "CREATING"}, {"to", "READY"}});
+    });
+    return built;
+}
+
+bool move_instance(const Catalog& catalog, const std::string& id, std::string_view from,
+                   std::string_view to) {
+    std::uint64_t moved = 0;
+    const auto account = show_instance(catalog, id).text("account");
+    catalog.change({account}, [&](db::Session& session) {
+        const auto row = lock_instance(session, id);
+        moved = 0;
+        if (row.text("state") == to) return;
+        moved = session.change(statement::catalog_move_instance,
+                               {{"id", id}, {"from", from}, {"to", to}});
+        if (moved == 0) refuse_state(row);
+    });
+    return moved != 0;
+}
+
+/// False where no request can have reached it.
+bool hide_instance(const Catalog& catalog, const db::Row& instance) {
+    const auto& id = instance.text("iot_instance_id");
+    bool was_used = true;
+    catalog.change({instance.text("account")}, [&](db::Session& session) {
+        const auto state = lock_instance(session, id).text("state");
+        was_used = state != "CREATING";
+        session.change(statement::catalog_move_instance,
+                       {{"id", id}, {"from", state}, {"to", "DELETING"}});
+    });
+    return was_used;
+}
+
+bool is_migrated(db::SchemaAdmin& schemas, std::string_view schema) {
+    const auto states = schemas.status(db::kTenantFamily, schema);
+    return !states.empty() && states.front().applied_millis != 0;
+}
+
+/// What other tenants and the account's quota still know of it. Deleting the permissions in the
+/// same transaction makes the counting happen once, however often this runs.
+void leave_exchange(const Catalog& catalog, const db::Row& instance) {
+    const auto& account = instance.text("account");
+    const auto number = instance.number("instance");
+    catalog.change_tenant(instance.text("schema_name"), [&](db::Session& session) {
+        for (const auto* type : {"LOCAL", "ROAMING"}) {
+            const auto count =
+                session.change(statement::tenant_forget_permissions, {{"type", type}});
+            const auto quota = std::string{type} + "_JOIN_PERMISSION";
+            session.change(statement::catalog_give_back_quota,
+                           {{"account", account},
+                            {"quota", quota},
+                            {"count", static_cast<std::int64_t>(count)}});
+        }
+        const db::Binds binds{{"instance", number}};
+        session.change(statement::catalog_close_orders_of_instance, binds);
+        session.change(statement::catalog_end_leases_of_instance, binds);
+        session.change(statement::catalog_unbind_groups_of_instance, binds);
+        session.change(statement::catalog_forget_resources_of_instance, binds);
+    });
+}
+
+} // namespace
+
+CreatedInstance create_instance(const Catalog& catalog, const Tenants& tenants,
+                                const NewInstance& instance) {
+    if (instance.id) check_instance_id(*instance.id);
+    const bool is_named = instance.id || instance.is_public;
+    for (;;) {
+        const auto id = register_instance(catalog, instance);
+        if (build_instance(catalog, tenants, instance.account, id)) return {id, true};
+        if (is_named) return {id, false};
+        // Another call took ours for one that a crash had left behind, and answers with it.
+    }
+}
+
+std::vector<db::Row> list_instances(const Catalog& catalog,
+                                    const std::optional<std::string>& account) {
+    std::vector<db::Row> rows;
+    const auto list = [&](db::Session& session) {
+        rows = session.rows(statement::catalog_instances, {{"account", db::nullable(account)}});
+    };
+    if (account)
+        catalog.read_account(*account, list);
+    else
+        catalog.read(list);
+    return rows;
+}
+
+db::Row show_instance(const Catalog& catalog, std::string_view id) {
+    std::optional<db::Row> row;
+    catalog.read([&](db::Session& session) {
+        row = session.row(statement::catalog_instance, {{"id", id}});
+    });
+    if (!row) refuse_unknown(id);
+    return std::move(*row);
+}
+
+bool suspend_instance(const Catalog& catalog, const std::string& id) {
+    return move_instance(catalog, id, "READY", "SUSPENDED");
+}
+
+bool resume_instance(const Catalog& catalog, const std::string& id) {
+    return move_instance(catalog, id, "SUSPENDED", "READY");
+}
+
+void delete_instance(const Catalog& catalog, const Tenants& tenants, const std::string& id,
+                     std::chrono::milliseconds settle) {
+    const auto instance = show_instance(catalog, id);
+    const auto& schema = instance.text("schema_name");
+    if (hide_instance(catalog, instance)) std::this_thread::sleep_for(settle);
+    if (is_migrated(tenants.schemas, schema)) leave_exchange(catalog, instance);
+    catalog.change({instance.text("account")}, [&](db::Session& session) {
+        lock_instance(session, id);
+        tenants.schemas.drop_tenant(schema);
+        session.change(statement::catalog_delete_instance, {{"id", id}});
+    });
+}
+
+} // namespace joingate::admin

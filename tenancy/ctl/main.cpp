@@ -1,0 +1,8 @@
+#include "tenancy/ctl/program.h"
+
+#include <iostream>
+
+int main(int argc, char** argv) {
+    const std::vector<std::string> arguments{argv + 1, argv + argc};
+    return joingate::ctl::run(arguments, {std::cin, std::cout, std::cerr});
+}

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace joingate::ctl {
+
+struct Streams {
+    std::istream& in;
+    std::ostream& out;
+    std::ostream& err;
+};
+
+/// What the program did, as its exit status.
+inline constexpr int kDone = 0;
+inline constexpr int kFailed = 1;
+inline constexpr int kWrongUse = 2;
+
+/// joingatectl, without its name in the arguments. Never throws.
+int run(const std::vector<std::string>& arguments, Streams streams);
+
+} // namespace joingate::ctl

@@ -1,0 +1,119 @@
+#include "tests/e2e/site.h"
+
+#include <Poco/File.h>
+#include <Poco/PipeStream.h>
+#include <Poco/Process.h>
+#include <Poco/StreamCopier.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace joingate::e2e {
+namespace {
+
+const std::string kScripts = JOINGATE_SOURCE_DIR "/.ci/";
+const std::string kBuild = JOINGATE_BINARY_DIR;
+
+std::map<std::string, std::string> read_environment_file(const std::string& path) {
+    std::map<std::string, std::string> values;
+    std::ifstream file{path};
+    for (std::string line; std::getline(file, line);) {
+        const auto equals = line.find('=');
+        if (equals != std::string::npos) values[line.substr(0, equals)] = line.substr(equals + 1);
+    }
+    return values;
+}
+
+} // namespace
+
+std::string run_program(const std::string& program, const std::vector<std::string>& arguments,
+                        const std::string& input) {
+    Poco::Pipe in;
+    Poco::Pipe out;
+    auto process = Poco::Process::launch(program, arguments, &in, &out, nullptr);
+    Poco::PipeOutputStream{in} << input << std::flush;
+    in.close(Poco::Pipe::CLOSE_BOTH);
+    Poco::PipeInputStream stream{out};
+    std::string text;
+    Poco::StreamCopier::copyToString(stream, text);
+    if (const int status = process.wait(); status != 0) {
+        std::ostringstream message;
+        message << program;
+        for (const auto& argument : arguments)
+            message << ' ' << argument;
+        message << " ended with " << status << ": " << text;
+        throw std::runtime_error{message.str()};
+    }
+    return text;
+}
+
+Site& Site::instance() {
+    static Site site;
+    return site;
+}
+
+Site::Site() : folder_{kBuild + "/e2e/site"} {
+    Poco::File{folder_}.createDirectories();
+    // Many calls of one account in one second, and more permissions than anybody has: the tests of
+    // the limiter set the published rate themselves.
+    run_program(kScripts + "site",
+                {"start", folder_, "--port", "0", "--workers", "2", "--build", kBuild, "--set",
+                 "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"});
+    try {
+        run_program(kScripts + "demo", {"prepare", folder_});
+    } catch (...) {
+        run_program(kScripts + "site", {"stop", folder_});
+        throw;
+    }
+    auto values = read_environment_file(folder_ + "/demo.env");
+    const auto& endpoint = values.at("ENDPOINT");
+    port_ = static_cast<std::uint16_t>(std::stoul(endpoint.substr(endpoint.find(':') + 1)));
+    owner_ = {values.at("ACCESS_KEY_ID"), values.at("ACCESS_KEY_SECRET")};
+    renter_ = {values.at("RENTER_ACCESS_KEY_ID"), values.at("RENTER_ACCESS_KEY_SECRET")};
+    reader_ = {values.at("RAM_USER_ACCESS_KEY_ID"), values.at("RAM_USER_ACCESS_KEY_SECRET")};
+    renter_name_ = values.at("RENTER_ALIYUN_ID");
+    iot_instance_ = values.at("IOT_INSTANCE_ID");
+}
+
+Site::~Site() {
+    try {
+        run_program(kScripts + "site", {"stop", folder_});
+    } catch (const std::exception&) {
+        // The script has said why; a destructor cannot do more.
+    }
+}
+
+void Site::start(const std::string& part, const std::vector<std::string>& options) {
+    std::vector<std::string> arguments{"start", folder_, part};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    run_program(kScripts + "site", arguments);
+}
+
+void Site::stop(const std::string& part) {
+    run_program(kScripts + "site", {"stop", folder_, part});
+}
+
+std::vector<pid_t> Site::pids(const std::string& part) const {
+    std::istringstream numbers{run_program(kScripts + "site", {"pids", folder_, part})};
+    std::vector<pid_t> pids;
+    for (pid_t pid = 0; numbers >> pid;)
+        pids.push_back(pid);
+    return pids;
+}
+
+void Site::restart_worker(unsigned number) {
+    run_program(kScripts + "site", {"restart-worker", folder_, std::to_string(number)});
+}
+
+void Site::kill(const std::string& part) {
+    run_program(kScripts + "site", {"kill", folder_, part});
+}
+
+std::string Site::ctl(const std::vector<std::string>& arguments) const {
+    std::vector<std::string> all{"--config=" + configuration()};
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    return run_program(kBuild + "/tenancy/ctl/joingatectl", all);
+}
+
+} // namespace joingate::e2e

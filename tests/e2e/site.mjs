@@ -1,0 +1,22 @@
+// A private site for the tests in this folder, with the accounts of the demo.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const source = fileURLToPath(new URL('../..', import.meta.url));
+const build = process.env.JOINGATE_BINARY_DIR ?? join(source, 'build/release');
+const scripts = join(source, '.ci');
+
+/** Starts a site in the build tree; answers its demo.env and how to stop it. */
+export function startSite(name) {
+    const folder = join(build, 'e2e', name);
+    const run = (script, ...args) =>
+        execFileSync(join(scripts, script), args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    mkdirSync(folder, { recursive: true });
+    run('site', 'start', folder, '--port', '0', '--workers', '2', '--build', build);
+    run('demo', 'prepare', folder);
+    const lines = readFileSync(join(folder, 'demo.env'), 'utf8').trim().split('\n');
+    const env = Object.fromEntries(lines.map((line) => line.split(/=(.*)/s, 2)));
+    return { env, stop: () => run('site', 'stop', folder) };
+}

@@ -1,0 +1,219 @@
+#include "tests/support/test_database.h"
+
+#include "sql/failure.h"
+
+#include <mysql.h>
+
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
+#include <stdexcept>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <thread>
+#include <unistd.h>
+
+namespace joingate::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Small, quick to start, set up like the real one; but nothing here has to survive a power cut, so
+// that nobody waits for the disk.
+const std::vector<std::string> kServerOptions{
+    "--no-defaults",
+    "--skip-networking",
+    "--skip-log-bin",
+    "--performance-schema=OFF",
+    "--local-infile=OFF",
+    "--max-connections=200",
+    "--innodb-buffer-pool-size=32M",
+    "--innodb-log-file-size=16M",
+    "--innodb-flush-log-at-trx-commit=1",
+    "--innodb-flush-method=nosync",
+    "--sync-frm=OFF",
+    "--character-set-server=utf8mb4",
+};
+
+// Never returns in the child. The server must not outlive the test program, even if that is killed.
+int spawn(const std::vector<std::string>& command, const fs::path& log) {
+    std::vector<char*> arguments;
+    for (const auto& one : command)
+        arguments.push_back(const_cast<char*>(one.c_str())); // NOLINT: execvp wants it so
+    arguments.push_back(nullptr);
+    const auto parent = ::getpid();
+    const auto pid = ::fork();
+    if (pid != 0) return pid;
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (::getppid() != parent) ::_exit(1);
+    const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    ::dup2(file, STDOUT_FILENO);
+    ::dup2(file, STDERR_FILENO);
+    ::execvp(arguments.front(), arguments.data());
+    ::_exit(127);
+}
+
+std::vector<std::string> as_this_user(std::vector<std::string> command) {
+    if (::geteuid() == 0) command.emplace_back("--user=root");
+    return command;
+}
+
+// An installed data directory, made once per build tree: installing takes longer than all the rest.
+fs::path data_template(const fs::path& root) {
+    const auto ready = root / "template";
+    const int lock = ::open((root / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    ::flock(lock, LOCK_EX);
+    if (!fs::exists(ready)) {
+        const auto fresh = root / "template.new";
+        fs::remove_all(fresh);
+        fs::create_directory(fresh);
+        std::vector<std::string> command{"mariadb-install-db"};
+        command.insert(command.end(), kServerOptions.begin(), kServerOptions.end());
+        command.insert(command.end(),
+                       {"--datadir=" + fresh.string(), "--skip-test-db", "--skip-name-resolve",
+                        "--auth-root-authentication-method=normal"});
+        int status = 0;
+        const int pid = spawn(as_this_user(command), root / "install.log");
+        while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+        }
+        if (status != 0)
+            throw std::runtime_error{"mariadb-install-db failed: " +
+                                     (root / "install.log").string()};
+        fs::rename(fresh, ready);
+    }
+    ::close(lock);
+    return ready;
+}
+
+// What test programs left that were killed.
+void remove_abandoned(const fs::path& root) {
+    for (const auto& entry : fs::directory_iterator{root}) {
+        const auto name = entry.path().filename().string();
+        if (name.rfind("run-", 0) == 0 && ::kill(std::atoi(name.c_str() + 4), 0) != 0)
+            fs::remove_all(entry.path());
+    }
+}
+
+struct Closer {
+    void operator()(MYSQL* handle) const { ::mysql_close(handle); }
+    void operator()(MYSQL_RES* result) const { ::mysql_free_result(result); }
+};
+using Handle = std::unique_ptr<MYSQL, Closer>;
+
+Handle connect(const db::Settings& settings) {
+    Handle handle{::mysql_init(nullptr)};
+    ::mysql_options(handle.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    if (::mysql_real_connect(handle.get(), nullptr, settings.user.c_str(),
+                             settings.password.c_str(), nullptr, 0, settings.socket.c_str(),
+                             0) == nullptr)
+        return nullptr;
+    return handle;
+}
+
+} // namespace
+
+TestDatabase& TestDatabase::instance() {
+    static TestDatabase database;
+    return database;
+}
+
+TestDatabase::TestDatabase() {
+    const fs::path root = fs::path{JOINGATE_BINARY_DIR} / "test_database";
+    fs::create_directories(root);
+    const auto source = data_template(root);
+    remove_abandoned(root);
+    directory_ = root / ("run-" + std::to_string(::getpid()));
+    fs::remove_all(directory_);
+    fs::create_directory(directory_);
+    fs::copy(source, directory_ / "data", fs::copy_options::recursive);
+    admin_.socket = directory_ / "s";
+    // The system's limit for the path of a socket.
+    if (admin_.socket.size() > 100)
+        admin_.socket = "/tmp/joingate-test-" + std::to_string(::getpid());
+    admin_.user = "root";
+    try {
+        start();
+        worker_ = admin_;
+        worker_.user = worker_login_.user = "joingate";
+        worker_.password = "throwaway";
+        schemas_ = std::make_unique<db::SchemaAdmin>(admin_);
+        schemas_->create_login(worker_login_, worker_.password);
+        schemas_->create_common(worker_login_);
+    } catch (...) {
+        stop();
+        throw;
+    }
+}
+
+void TestDatabase::start() {
+    std::vector<std::string> command{"mariadbd"};
+    command.insert(command.end(), kServerOptions.begin(), kServerOptions.end());
+    command.insert(command.end(),
+                   {"--datadir=" + (directory_ / "data").string(), "--socket=" + admin_.socket,
+                    "--pid-file=" + (directory_ / "pid").string()});
+    const auto log = directory_ / "log";
+    pid_ = spawn(as_this_user(command), log);
+    for (int waited = 0; waited < 600; ++waited) {
+        if (connect(admin_)) return;
+        int status = 0;
+        if (::waitpid(pid_, &status, WNOHANG) == pid_) break;
+        std::this_thread::sleep_for(std::chrono::milliseconds{50});
+    }
+    throw std::runtime_error{"mariadbd did not start: " + log.string()};
+}
+
+void TestDatabase::stop() noexcept {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+    std::error_code ignored;
+    fs::remove(admin_.socket, ignored);
+    fs::remove_all(directory_, ignored);
+}
+
+TestDatabase::~TestDatabase() {
+    stop();
+}
+
+std::string TestDatabase::fresh_tenant() {
+    const auto schema = db::tenant_schema(++tenants_);
+    schemas_->create_tenant(schema, worker_login_);
+    return schema;
+}
+
+db::Scope TestDatabase::scope(const std::string& schema, const std::string& caller,
+                              std::int64_t instance) {
+    return {schema, schema, {{"caller", caller}, {"instance", std::to_string(instance)}}};
+}
+
+std::vector<std::vector<std::string>> TestDatabase::rows_of(const std::string& sql) const {
+    const auto handle = connect(admin_);
+    if (!handle) throw std::runtime_error{"the test database is not there"};
+    if (::mysql_query(handle.get(), sql.c_str()) != 0)
+        throw std::runtime_error{sql + ": " + ::mysql_error(handle.get())};
+    const std::unique_ptr<MYSQL_RES, Closer> result{::mysql_store_result(handle.get())};
+    std::vector<std::vector<std::string>> rows;
+    if (!result) return rows;
+    while (char** const cells = ::mysql_fetch_row(result.get())) {
+        const auto* const lengths = ::mysql_fetch_lengths(result.get());
+        auto& row = rows.emplace_back();
+        for (unsigned i = 0; i < ::mysql_num_fields(result.get()); ++i)
+            row.push_back(cells[i] == nullptr ? "NULL" : std::string(cells[i], lengths[i]));
+    }
+    return rows;
+}
+
+void TestDatabase::run(const std::string& sql) const {
+    rows_of(sql);
+}
+
+std::string TestDatabase::value_of(const std::string& sql) const {
+    const auto rows = rows_of(sql);
+    return rows.empty() ? std::string{} : rows.front().at(0);
+}
+
+} // namespace joingate::test

@@ -1,0 +1,204 @@
+#include "tests/support/two_tenants.h"
+
+#include "fcgi/gate.h"
+#include "tenancy/admin/accounts.h"
+#include "tenancy/admin/instances.h"
+#include "tenancy/admin/keys.h"
+#include "tenancy/admin/limits.h"
+#include "tests/support/test_database.h"
+
+#include <filesystem>
+#include <set>
+#include <stdexcept>
+#include <unistd.h>
+
+namespace joingate::test {
+namespace {
+
+const std::vector<std::string> kQuotas{"LOCAL_JOIN_PERMISSION", "ROAMING_JOIN_PERMISSION"};
+
+/// A file that only this program maps.
+std::string memory_path() {
+    const auto path =
+        std::filesystem::path{JOINGATE_BINARY_DIR} / ("memory-" + std::to_string(::getpid()));
+    std::filesystem::remove(path);
+    return path;
+}
+
+/// Everything between a request and the database, once per test program.
+class World {
+public:
+    static World& instance() {
+        static World world;
+        return world;
+    }
+
+    ~World() {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    Tenant make_tenant(const std::string& name) {
+        admin::NewAccount account;
+        account.name = name;
+        account.activated = true;
+        account.quota_names = kQuotas;
+        admin::create_account(catalog_, account);
+        const auto id = make_instance(name, true);
+        const auto key = admin::new_key_pair();
+        admin::add_key(catalog_, secrets_, name, {}, key);
+        admin::set_rate(catalog_, name, "*", 65535);
+
+        Client client;
+        client.access_key_id = key.id;
+        client.access_key_secret = key.secret;
+        return {service_, name, id, schema_of(id), client};
+    }
+
+    std::string make_instance(const std::string& account, bool is_public) {
+        const admin::Tenants tenants{database_.schemas(), database_.worker_login()};
+        admin::NewInstance instance;
+        instance.account = account;
+        if (!is_public) instance.id = "iot-enterprise";
+        instance.is_public = is_public;
+        auto id = admin::create_instance(catalog_, tenants, instance).id;
+        schemas_.push_back(schema_of(id));
+        return id;
+    }
+
+    std::string schema_of(const std::string& id) const {
+        return admin::show_instance(catalog_, id).text("schema_name");
+    }
+
+    void limit(const std::string& account, const std::string& quota, std::int64_t most) {
+        admin::set_quota(catalog_, account, quota, most, kQuotas);
+        limited_.emplace(account, quota);
+    }
+
+    void empty() {
+        for (const auto& schema : schemas_)
+            for (const auto* table :
+                 {"node_group_lock", "node_group", "join_permission", "request_ledger"})
+                database_.run("DELETE FROM " + schema + '.' + table);
+        for (const auto* table : {"lease", "auth_order", "resource", "failure_throttle"})
+            database_.run(std::string{"DELETE FROM joingateexchange."} + table);
+        database_.run("UPDATE joingateexchange.quota_usage SET used = 0");
+        for (const auto& [account, quota] : limited_)
+            admin::unset_quota(catalog_, account, quota);
+        limited_.clear();
+    }
+
+private:
+    World() = default;
+
+    TestDatabase& database_ = TestDatabase::instance();
+    std::string path_ = memory_path();
+    SharedMemory memory_{path_, SharedMemory::Layout{}};
+    SecretBox secrets_{{{1, std::string(32, 'k')}}};
+    db::Database administrator_{database_.admin()};
+    db::Database workers_{database_.worker()};
+    admin::Catalog catalog_{administrator_, memory_};
+    Directory directory_{workers_, memory_, secrets_,
+                         Defaults{{{kQuotas[0], 1000}, {kQuotas[1], 1}}, 5}};
+    SharedNonceStore nonces_{memory_};
+    SharedRateLimiter rates_{memory_};
+    Gate gate_{directory_, nonces_, rates_, Gate::Settings{}};
+    Service service_{workers_, directory_, gate_, Service::Settings{}};
+    std::vector<std::string> schemas_;
+    std::set<std::pair<std::string, std::string>> limited_;
+};
+
+struct Accounts {
+    Tenant owner = World::instance().make_tenant("owner");
+    Tenant renter = World::instance().make_tenant("renter");
+    Tenant stranger = World::instance().make_tenant("stranger");
+    std::string enterprise_id = World::instance().make_instance("owner", false);
+    std::string enterprise_schema = World::instance().schema_of(enterprise_id);
+
+    static const Accounts& instance() {
+        static const Accounts accounts;
+        return accounts;
+    }
+};
+
+/// A step of preparing a case.
+void succeeds(Tenant& tenant, std::string_view action, const Tenant::Pairs& params) {
+    const auto code = tenant.calls(action, params);
+    if (!code.empty()) throw std::runtime_error{std::string{action} + ": " + code};
+}
+
+} // namespace
+
+TwoTenants::TwoTenants()
+    : owner{Accounts::instance().owner},
+      renter{Accounts::instance().renter},
+      stranger{Accounts::instance().stranger} {
+    World::instance().empty();
+}
+
+const std::string& TwoTenants::enterprise_id() {
+    return Accounts::instance().enterprise_id;
+}
+
+const std::string& TwoTenants::enterprise_schema() {
+    return Accounts::instance().enterprise_schema;
+}
+
+std::string TwoTenants::permission(const std::string& name, Tenant::Pairs more) {
+    more.insert(more.begin(), {{"JoinPermissionName",
+                                name.empty() ? "permission_" + std::to_string(++names_) : name},
+                               {"FreqBandPlanGroupId", "101"},
+                               {"ClassMode", "A"},
+                               {"UseDefaultJoinEui", "true"}});
+    succeeds(owner, "CreateLocalJoinPermission", more);
+    return owner.data();
+}
+
+std::string TwoTenants::offered_to(const Tenant& account) {
+    auto id = permission();
+    succeeds(owner, "SubmitJoinPermissionAuthOrder",
+             {{"JoinPermissionId", id}, {"RenterAliyunId", account.name()}});
+    return id;
+}
+
+std::string TwoTenants::rented_by(Tenant& account) {
+    auto id = offered_to(account);
+    if (account.name() != owner.name())
+        succeeds(account, "AcceptJoinPermissionAuthOrder", {{"OrderId", owner.data()}});
+    return id;
+}
+
+std::string TwoTenants::roaming(Tenant& account, const std::string& name) {
+    succeeds(account, "ApplyRoamingJoinPermission",
+             {{"JoinPermissionName", name}, {"FreqBandPlanGroupId", "102"}, {"ClassMode", "A"}});
+    return account.data();
+}
+
+std::string TwoTenants::bound(Tenant& account, const std::string& permission) {
+    succeeds(account, "CreateNodeGroup", {{"NodeGroupName", "group_of_" + permission}});
+    auto group = account.data();
+    succeeds(account, "BindJoinPermissionToNodeGroup",
+             {{"JoinPermissionId", permission}, {"NodeGroupId", group}});
+    return group;
+}
+
+void TwoTenants::limit(const Tenant& account, const std::string& quota, std::int64_t most) {
+    World::instance().limit(account.name(), quota, most);
+}
+
+std::string TwoTenants::used(const Tenant& account, const std::string& quota) {
+    return value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
+                    account.name() + "' AND quota = '" + quota + "'");
+}
+
+std::string TwoTenants::value_of(const std::string& sql) {
+    return TestDatabase::instance().value_of(sql);
+}
+
+void TwoTenants::run(const std::string& sql) {
+    TestDatabase::instance().run(sql);
+}
+
+} // namespace joingate::test

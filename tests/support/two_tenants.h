@@ -1,0 +1,51 @@
+#pragma once
+
+#include "tests/support/tenant.h"
+
+#include <cstdint>
+#include <string>
+
+namespace joingate::test {
+
+/// An owner, a renter and a stranger with nothing in their instances, in front of a service that is
+/// the real one from signature to database. The accounts are made once per test program; what they
+/// own is removed before each case. Tests that use it run on the main thread.
+class TwoTenants {
+public:
+    TwoTenants();
+    TwoTenants(const TwoTenants&) = delete;
+    TwoTenants& operator=(const TwoTenants&) = delete;
+
+    Tenant owner;
+    Tenant renter;
+    Tenant stranger;
+
+    /// A second, enterprise instance of the owner.
+    static const std::string& enterprise_id();
+    static const std::string& enterprise_schema();
+
+    /// A new LOCAL permission of the owner; its id. 12 characters as a name where none is given.
+    std::string permission(const std::string& name = {}, Tenant::Pairs more = {});
+    /// The same, offered to an account: APPLYING, or ACCEPTED for the owner itself.
+    std::string offered_to(const Tenant& account);
+    /// The same, accepted.
+    std::string rented_by(Tenant& account);
+    /// A ROAMING permission; its id.
+    static std::string roaming(Tenant& account, const std::string& name = "roaming_one");
+    /// A node group of the account that is bound to a permission it rents; the group's id.
+    static std::string bound(Tenant& account, const std::string& permission);
+
+    /// Sets a quota until the end of the case.
+    void limit(const Tenant& account, const std::string& quota, std::int64_t most);
+    /// What the counter of a quota stands at.
+    static std::string used(const Tenant& account, const std::string& quota);
+
+    /// The first cell of the first row, read past all code under test; "NULL", or "" for no row.
+    static std::string value_of(const std::string& sql);
+    static void run(const std::string& sql);
+
+private:
+    int names_ = 0;
+};
+
+} // namespace joingate::test

@@ -1,0 +1,188 @@
+#include "tenancy/shared_memory.h"
+
+#include "tests/tenancy/processes.h"
+#include "tests/tenancy/scratch_folder.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <sys/stat.h>
+
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <stdexcept>
+
+namespace joingate {
+namespace {
+
+struct Fixture {
+    ScratchFolder folder;
+    std::string path = folder.file("memory");
+    SharedMemory::Layout small{128, 16};
+
+    /// Changes one byte of the file, as another program or another version would have written it.
+    void change_byte(std::streamoff offset) const {
+        std::fstream file{path, std::ios::in | std::ios::out | std::ios::binary};
+        file.seekg(offset);
+        const auto byte = file.get();
+        file.seekp(offset);
+        file.put(static_cast<char>(byte ^ 1));
+    }
+
+    std::string refusal(SharedMemory::Layout layout) const {
+        try {
+            const SharedMemory memory{path, layout};
+            return {};
+        } catch (const std::runtime_error& e) {
+            return e.what();
+        }
+    }
+    bool refused_with(const std::string& why) const {
+        return refusal(small).find(why) != std::string::npos;
+    }
+};
+
+std::size_t files_in(const std::string& folder) {
+    const std::filesystem::directory_iterator entries{folder};
+    return static_cast<std::size_t>(std::distance(begin(entries), end(entries)));
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(shared_memory, Fixture)
+
+BOOST_AUTO_TEST_CASE(is_one_for_all_who_open_it) {
+    const SharedMemory first{path, small};
+    const SharedMemory second{path, small};
+    BOOST_TEST(first.hash("a", "b") == second.hash("a", "b"));
+    first.nonces()[127] = 7;
+    first.rates()[15] = 8;
+    BOOST_TEST(second.nonces()[127].load() == 7U);
+    BOOST_TEST(second.rates()[15].load() == 8U);
+    BOOST_TEST(second.rates()[14].load() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(stays_when_nobody_has_it_open) {
+    std::uint64_t hash = 0;
+    {
+        const SharedMemory memory{path, small};
+        hash = memory.hash("a", "b");
+        memory.raise_generation("account");
+    }
+    const SharedMemory memory{path, small};
+    BOOST_TEST(memory.hash("a", "b") == hash);
+    BOOST_TEST(memory.generation("account") == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(is_open_to_owner_and_group_whatever_the_umask) {
+    const auto old = ::umask(0);
+    { const SharedMemory memory{path, small}; }
+    ::umask(old);
+    struct stat status {};
+    BOOST_TEST(::stat(path.c_str(), &status) == 0);
+    BOOST_TEST((status.st_mode & 07777U) == 0660U);
+}
+
+BOOST_AUTO_TEST_CASE(tells_of_a_change_by_its_generation) {
+    const SharedMemory writer{path, small};
+    const SharedMemory reader{path, small};
+    const auto before = reader.generation("account");
+    std::array<std::uint64_t, 8> others{};
+    for (std::size_t i = 0; i < others.size(); ++i)
+        others[i] = reader.generation("other" + std::to_string(i));
+    writer.raise_generation("account");
+    BOOST_TEST(reader.generation("account") != before);
+    std::size_t untouched = 0;
+    for (std::size_t i = 0; i < others.size(); ++i)
+        untouched += others[i] == reader.generation("other" + std::to_string(i)) ? 1 : 0;
+    BOOST_TEST(untouched >= 6U); // names may share a slot, but hardly two of eight
+}
+
+BOOST_AUTO_TEST_CASE(hashes_two_names_and_not_their_concatenation) {
+    const SharedMemory memory{path, small};
+    BOOST_TEST(memory.hash("ab", "c") != memory.hash("a", "bc"));
+    BOOST_TEST(memory.hash("ab", "") != memory.hash("", "ab"));
+}
+
+BOOST_AUTO_TEST_CASE(hashes_otherwise_in_another_file) {
+    const SharedMemory memory{path, small};
+    const SharedMemory other{folder.file("other"), small};
+    BOOST_TEST(memory.hash("a", "b") != other.hash("a", "b"));
+}
+
+BOOST_AUTO_TEST_CASE(is_created_once_by_processes_that_start_together) {
+    constexpr int kProcesses = 8;
+    const SharedWithChildren<std::array<std::uint64_t, kProcesses>> hashes;
+    run_processes(kProcesses, [&](int i) {
+        const SharedMemory memory{path, small};
+        (*hashes)[static_cast<std::size_t>(i)] = memory.hash("a", "b");
+        memory.raise_generation("account");
+    });
+    const SharedMemory memory{path, small};
+    for (const auto hash : *hashes)
+        BOOST_TEST(hash == memory.hash("a", "b"));
+    BOOST_TEST(memory.generation("account") == 8U);
+    BOOST_TEST(files_in(folder.path()) == 1U); // nothing half-made is left beside it
+}
+
+BOOST_AUTO_TEST_CASE(refuses_another_layout) {
+    { const SharedMemory memory{path, small}; }
+    BOOST_TEST(refusal(small).empty());
+    BOOST_TEST(!refusal({256, 16}).empty());
+    BOOST_TEST(!refusal({128, 32}).empty());
+    // The same size in sum.
+    { const SharedMemory memory{folder.file("large"), {256, 128}}; }
+    path = folder.file("large");
+    BOOST_TEST(!refusal({128, 256}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(refuses_capacities_that_are_no_powers_of_two) {
+    for (const auto& layout :
+         {SharedMemory::Layout{0, 16}, SharedMemory::Layout{64, 16}, SharedMemory::Layout{384, 16},
+          SharedMemory::Layout{128, 8}, SharedMemory::Layout{128, 24}})
+        BOOST_TEST(!refusal(layout).empty());
+    BOOST_TEST(files_in(folder.path()) == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_file_that_is_not_its_own) {
+    { const SharedMemory memory{path, small}; }
+    change_byte(0);
+    BOOST_TEST(refused_with("not a file of joingate"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_another_version) {
+    { const SharedMemory memory{path, small}; }
+    change_byte(8);
+    BOOST_TEST(refused_with("another layout"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_file_from_before_the_last_boot) {
+    { const SharedMemory memory{path, small}; }
+    change_byte(40);
+    BOOST_TEST(refused_with("before the last boot"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_file_that_was_cut) {
+    { const SharedMemory memory{path, small}; }
+    std::filesystem::resize_file(path, std::filesystem::file_size(path) - 8);
+    BOOST_TEST(refused_with("another layout"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_file_that_is_open_to_all) {
+    { const SharedMemory memory{path, small}; }
+    BOOST_TEST(::chmod(path.c_str(), 0664) == 0);
+    BOOST_TEST(refused_with("open to all users"));
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_link_and_a_folder_that_is_not_there) {
+    { const SharedMemory memory{folder.file("real"), small}; }
+    std::filesystem::create_symlink(folder.file("real"), path);
+    BOOST_TEST(refused_with("cannot open it"));
+    path = folder.file("missing/memory");
+    BOOST_TEST(refused_with("cannot create"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace joingate
