@@ -48,7 +48,7 @@ void Gate::check_signature(const Request& request, const Params& params, const E
         throw Error{Code::IncompleteSignature, "not signed: " + *name};
     const auto canonical = signature::canonical_v3(request.method, "/", params, request.headers,
                                                    authorization, request.body);
-    if (!signature::body_hash_agrees(request.headers, request.body) ||
+    if (!signature::declares_body(request.headers, canonical) ||
         !signature::matches_v3(key, canonical.string_to_sign, envelope.signature))
         throw Error{Code::SignatureDoesNotMatchV3}.about(
             "server StringToSign is [" + canonical.string_to_sign +

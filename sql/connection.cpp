@@ -183,6 +183,14 @@ std::vector<Row> Connection::query(const Prepared& prepared) {
     });
 }
 
+std::int64_t Connection::query_returned(const Prepared& prepared) {
+    return guarded(prepared.name, [&]() -> std::int64_t {
+        const std::unique_ptr<::sql::ResultSet> result{prepared.statement->executeQuery()};
+        if (!result->next()) throw Fault{0, prepared.name + ": inserted nothing"};
+        return result->getInt64(1);
+    });
+}
+
 void Connection::run(const std::string& text) {
     guarded(text, [&] { plain_->execute(text); });
 }

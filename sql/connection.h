@@ -47,6 +47,9 @@ public:
     /// As `change` and `rows` of Session, once all values are bound.
     std::uint64_t execute(const Prepared& prepared);
     std::vector<Row> query(const Prepared& prepared);
+    /// The only cell of an INSERT .. RETURNING. The server describes its columns only when it
+    /// answers, so query() does not know them.
+    std::int64_t query_returned(const Prepared& prepared);
 
     /// Text without values of any request.
     void run(const std::string& text);

@@ -132,9 +132,16 @@ std::uint64_t Session::change(const Statement& statement, const Binds& binds) {
 }
 
 std::int64_t Session::insert(const Statement& statement, const Binds& binds) {
-    change(statement, binds);
+    if (connection_.is_mariadb()) {
+        // Saves the question of the other branch; MySQL has no RETURNING.
+        const auto text = std::string{statement.text} + " RETURNING _rowid";
+        const Statement returning{statement.name, text};
+        return timed(returning,
+                     [&] { return connection_.query_returned(bound(returning, binds)); });
+    }
     static constexpr Statement kLastId{"last_insert_id", "SELECT LAST_INSERT_ID() AS id"};
-    return row(kLastId)->number("id");
+    change(statement, binds);
+    return row(kLastId).value().number("id");
 }
 
 } // namespace joingate::db

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kLongestAction = 256;
 constexpr std::size_t kLongestName = 64;
 constexpr std::string_view kWildcards = "*?";
+constexpr std::string_view kArnPrefix = "acs:";
 
 template <class Allowed> bool all(std::string_view text, Allowed allowed) noexcept {
     return std::all_of(text.begin(), text.end(), allowed);
@@ -60,9 +61,8 @@ std::optional<ActionName> parse_action(std::string_view text, Wildcards wildcard
 }
 
 std::optional<Arn> split_arn(std::string_view text) noexcept {
-    constexpr std::string_view kPrefix = "acs:";
-    if (text.substr(0, kPrefix.size()) != kPrefix) return std::nullopt;
-    text.remove_prefix(kPrefix.size());
+    if (text.substr(0, kArnPrefix.size()) != kArnPrefix) return std::nullopt;
+    text.remove_prefix(kArnPrefix.size());
 
     Arn arn;
     for (auto* segment : {&arn.service, &arn.region, &arn.account}) {

@@ -9,18 +9,20 @@ namespace joingate::policy {
 namespace {
 
 constexpr std::string_view kVariable = "${";
+constexpr std::string_view kIfExists = "IfExists";
+constexpr std::size_t kLongestName = 128;
 
 std::string_view form_of(ValueType type) {
     switch (type) {
     case ValueType::String: return "any text";
     case ValueType::Number:
-        return "a number of up to 18 digits and 9 decimals, like \"10\" or \"-0.5\"";
+        return R"(a number of up to 18 digits and 9 decimals, like "10" or "-0.5")";
     case ValueType::Time:
-        return "a time with its zone, like \"2026-01-31T17:00:00+08:00\" or "
-               "\"2026-01-31T09:00:00Z\"";
-    case ValueType::Boolean: return "\"true\" or \"false\"";
+        return R"(a time with its zone, like "2026-01-31T17:00:00+08:00" or )"
+               R"("2026-01-31T09:00:00Z")";
+    case ValueType::Boolean: return R"("true" or "false")";
     case ValueType::Address:
-        return "an IPv4 or IPv6 address or range, like \"192.0.2.0/24\" or \"2001:db8::/32\"";
+        return R"(an IPv4 or IPv6 address or range, like "192.0.2.0/24" or "2001:db8::/32")";
     }
     return {};
 }
@@ -30,7 +32,6 @@ std::string_view form_of(ValueType type) {
 const Operator& operator_named(const std::string& name, const std::string& where) {
     const auto* const found = find_operator(name);
     if (found != nullptr) return *found;
-    constexpr std::string_view kIfExists = "IfExists";
     const bool if_exists = name.size() > kIfExists.size() &&
                            std::equal(kIfExists.rbegin(), kIfExists.rend(), name.rbegin());
     if (name == "Null" || if_exists)
@@ -43,16 +44,12 @@ const Operator& operator_named(const std::string& name, const std::string& where
 }
 
 std::size_t count_characters(std::string_view text) {
-    constexpr unsigned kContinuationMask = 0xC0U;
-    constexpr unsigned kContinuation = 0x80U;
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & kContinuationMask) != kContinuation;
-    }));
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char byte) { return !is_continuation(byte); }));
 }
 
 /// `<service>:<name>`.
 bool is_key(std::string_view key) {
-    constexpr std::size_t kLongestName = 128;
     const auto colon = key.find(':');
     if (colon == 0 || colon == std::string_view::npos) return false;
     const auto service = key.substr(0, colon);

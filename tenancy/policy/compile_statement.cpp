@@ -9,15 +9,20 @@ namespace {
 
 constexpr std::string_view kVariable = "${";
 
+constexpr std::array<std::string_view, 7> kIdentityElements{
+    "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Sid"};
+constexpr std::array<std::string_view, 5> kTrustElements{"Effect", "Action", "Principal",
+                                                         "Condition", "Sid"};
+
 Effect compile_effect(const Json& statement, const std::string& where) {
     const auto* const element = member(statement, "Effect");
     if (element == nullptr)
-        throw Flaw{where, "invalid effect: Effect is missing; write \"Allow\" or \"Deny\""};
+        throw Flaw{where, R"(invalid effect: Effect is missing; write "Allow" or "Deny")"};
     const auto& effect = text_in(*element, where + ", Effect");
     if (effect == "Allow") return Effect::Allow;
     if (effect == "Deny") return Effect::Deny;
     throw Flaw{where + ", Effect",
-               "invalid effect " + shown(effect) + "; write \"Allow\" or \"Deny\""};
+               "invalid effect " + shown(effect) + R"(; write "Allow" or "Deny")"};
 }
 
 ActionPattern compile_action(const std::string& text, const std::string& where) {
@@ -78,10 +83,6 @@ auto compile_each(const Json& statement, const char* name, const std::string& wh
 
 /// Names are exact; what is not understood is refused, never ignored (G6).
 void check_names(const Json& statement, Kind kind, const std::string& where) {
-    constexpr std::array<std::string_view, 7> kIdentity{
-        "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition", "Sid"};
-    constexpr std::array<std::string_view, 5> kTrust{"Effect", "Action", "Principal", "Condition",
-                                                     "Sid"};
     const auto check = [&](const auto& names, const std::string& allowed) {
         for (const auto& entry : statement.items()) {
             if (std::find(names.begin(), names.end(), entry.key()) == names.end())
@@ -89,11 +90,13 @@ void check_names(const Json& statement, Kind kind, const std::string& where) {
         }
     };
     if (kind == Kind::Trust)
-        check(kTrust, "a statement of a trust policy has Effect, Action, Principal and, if wanted, "
-                      "Condition and Sid");
+        check(kTrustElements,
+              "a statement of a trust policy has Effect, Action, Principal and, if wanted, "
+              "Condition and Sid");
     else
-        check(kIdentity, "a statement has Effect, Action or NotAction, Resource or NotResource "
-                         "and, if wanted, Condition and Sid");
+        check(kIdentityElements,
+              "a statement has Effect, Action or NotAction, Resource or NotResource "
+              "and, if wanted, Condition and Sid");
 }
 
 } // namespace

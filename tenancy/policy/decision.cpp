@@ -20,7 +20,9 @@ struct Resources {
     std::array<Arn, kGroup> arns;
     std::size_t count = 0;
 
-    std::uint64_t all() const noexcept { return ~std::uint64_t{0} >> (kGroup - count); }
+    std::uint64_t all() const noexcept {
+        return count == 0 ? 0 : ~std::uint64_t{0} >> (kGroup - count);
+    }
 };
 
 struct Request {

@@ -1,14 +1,14 @@
 #include "tenancy/policy/element.h"
 
+#include "tenancy/policy/pattern.h"
+
 namespace joingate::policy {
 
 std::string shown(std::string_view text) {
-    constexpr std::size_t kLongest = 80;
-    constexpr unsigned kContinuationMask = 0xC0U;
-    constexpr unsigned kContinuation = 0x80U;
-    if (text.size() <= kLongest) return '"' + std::string{text} + '"';
-    auto end = kLongest;
-    while ((static_cast<unsigned char>(text[end]) & kContinuationMask) == kContinuation)
+    constexpr std::size_t longest = 80;
+    if (text.size() <= longest) return '"' + std::string{text} + '"';
+    auto end = longest;
+    while (is_continuation(text[end]))
         --end;
     return '"' + std::string{text.substr(0, end)} + "...\"";
 }

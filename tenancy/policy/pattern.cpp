@@ -11,12 +11,9 @@ namespace {
 /// Request values need not be valid UTF-8 (a User-Agent header is bytes): a stray byte counts as
 /// one character together with the continuation bytes behind it.
 std::size_t next_character(std::string_view text, std::size_t at) noexcept {
-    constexpr unsigned kContinuationMask = 0xC0U;
-    constexpr unsigned kContinuation = 0x80U;
     do {
         ++at;
-    } while (at < text.size() &&
-             (static_cast<unsigned char>(text[at]) & kContinuationMask) == kContinuation);
+    } while (at < text.size() && is_continuation(text[at]));
     return at;
 }
 
@@ -65,6 +62,10 @@ bool matches(std::string_view pattern, std::string_view text, LetterCase letter_
     if (letter_case == LetterCase::Exact)
         return match(pattern, text, [](char one, char other) { return same_byte(one, other); });
     return match(pattern, text, [](char one, char other) { return same_letter(one, other); });
+}
+
+bool is_continuation(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
 bool equals(std::string_view one, std::string_view other, LetterCase letter_case) noexcept {

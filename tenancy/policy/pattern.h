@@ -12,6 +12,9 @@ enum class LetterCase { Exact, Ignored };
 /// to M6).
 bool matches(std::string_view pattern, std::string_view text, LetterCase letter_case) noexcept;
 
+/// A byte of a UTF-8 sequence that is not its first.
+bool is_continuation(char byte) noexcept;
+
 bool equals(std::string_view one, std::string_view other, LetterCase letter_case) noexcept;
 
 } // namespace joingate::policy

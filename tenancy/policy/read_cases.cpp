@@ -65,20 +65,22 @@ void read_principal(const Json& principal, const std::string& where, Case& c) {
     c.role = text_of(*role, "name", where + ", role");
 }
 
+struct Prefix {
+    std::string_view text;
+    Holder holder;
+};
+
+constexpr std::array<Prefix, 4> kHolders{{{"user:", Holder::User},
+                                          {"group:", Holder::Group},
+                                          {"role:", Holder::Role},
+                                          {"trust:", Holder::Trust}}};
+
 void read_holder(const std::string& on, const std::string& where, Case::Attached& attached) {
-    struct Prefix {
-        std::string_view text;
-        Holder holder;
-    };
-    constexpr std::array<Prefix, 4> kPrefixes{{{"user:", Holder::User},
-                                               {"group:", Holder::Group},
-                                               {"role:", Holder::Role},
-                                               {"trust:", Holder::Trust}}};
     if (on == "session") {
         attached.holder = Holder::Session;
         return;
     }
-    for (const auto& prefix : kPrefixes) {
+    for (const auto& prefix : kHolders) {
         if (on.size() <= prefix.text.size() || on.compare(0, prefix.text.size(), prefix.text) != 0)
             continue;
         attached.holder = prefix.holder;

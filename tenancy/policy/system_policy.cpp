@@ -64,14 +64,14 @@ constexpr std::array<SystemPolicy, 6> kPolicies{{
 using Compiled = std::array<DocumentPtr, kPolicies.size()>;
 
 const Compiled& compiled() {
-    static const Compiled kCompiled = [] {
-        Compiled documents;
+    static const Compiled documents = [] {
+        Compiled parsed;
         std::transform(
-            kPolicies.begin(), kPolicies.end(), documents.begin(),
+            kPolicies.begin(), kPolicies.end(), parsed.begin(),
             [](const SystemPolicy& p) { return Document::parse(p.text, Kind::Identity); });
-        return documents;
+        return parsed;
     }();
-    return kCompiled;
+    return documents;
 }
 
 /// The number of policies where there is none of this name.

@@ -15,11 +15,20 @@
 namespace joingate::policy {
 namespace {
 
+constexpr std::size_t kMostDigits = 18;
 constexpr std::size_t kMostDecimals = 9;
+constexpr int kLastSecond = 59; // Poco's calendar knows leap seconds
+constexpr int kSecondsPerMinute = 60;
+constexpr int kMinutesPerHour = 60;
+constexpr int kFarthestOffset = 14 * kMinutesPerHour;
 constexpr unsigned kV4Bits = 32;
 constexpr unsigned kV6Bits = 128;
 constexpr unsigned kMappedBits = kV6Bits - kV4Bits;
 constexpr unsigned kBitsPerByte = 8;
+
+/// The first bytes of the mapped addresses, ::ffff:0:0/96.
+constexpr std::array<std::uint8_t, kMappedBits / kBitsPerByte> kMapped{0, 0, 0, 0, 0,    0,
+                                                                       0, 0, 0, 0, 0xFF, 0xFF};
 
 /// Reads a text from its beginning.
 class Cursor {
@@ -84,7 +93,6 @@ std::optional<std::int64_t> parse_seconds(Cursor& cursor) noexcept {
     if (!year || !dash || !month || !second_dash || !day || !time_follows || !hour || !colon ||
         !minute || !second_colon || !second)
         return std::nullopt;
-    constexpr int kLastSecond = 59; // Poco knows leap seconds
     if (*second > kLastSecond ||
         !Poco::DateTime::isValid(*year, *month, *day, *hour, *minute, *second))
         return std::nullopt;
@@ -93,9 +101,6 @@ std::optional<std::int64_t> parse_seconds(Cursor& cursor) noexcept {
 
 /// `Z`, `+hh:mm` or `-hh:mm` in seconds.
 std::optional<std::int64_t> parse_offset(Cursor& cursor) noexcept {
-    constexpr int kSecondsPerMinute = 60;
-    constexpr int kMinutesPerHour = 60;
-    constexpr int kFarthest = 14 * kMinutesPerHour;
     if (cursor.take('Z')) return 0;
     const bool west = cursor.take('-');
     if (!west && !cursor.take('+')) return std::nullopt;
@@ -104,14 +109,11 @@ std::optional<std::int64_t> parse_offset(Cursor& cursor) noexcept {
     const auto minutes = cursor.field(2);
     if (!hours || !colon || !minutes || *minutes >= kMinutesPerHour) return std::nullopt;
     const int offset = *hours * kMinutesPerHour + *minutes;
-    if (offset > kFarthest) return std::nullopt;
+    if (offset > kFarthestOffset) return std::nullopt;
     return (west ? -offset : offset) * kSecondsPerMinute;
 }
 
-/// The first bits of the mapped addresses, ::ffff:0:0/96.
 bool is_mapped(const Network& network) noexcept {
-    constexpr std::array<std::uint8_t, kMappedBits / kBitsPerByte> kMapped{0, 0, 0, 0, 0,    0,
-                                                                           0, 0, 0, 0, 0xFF, 0xFF};
     return network.is_v6 && std::equal(kMapped.begin(), kMapped.end(), network.address.begin());
 }
 
@@ -179,7 +181,6 @@ bool Network::contains(const Network& host) const noexcept {
 }
 
 std::optional<Decimal> parse_number(std::string_view text) noexcept {
-    constexpr std::size_t kMostDigits = 18;
     Cursor cursor{text};
     const bool negative = cursor.take('-');
     if (!negative) cursor.take('+');

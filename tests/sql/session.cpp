@@ -1,9 +1,6 @@
 #include "sql/session.h"
 
-#include "sql/failure.h"
-#include "tests/support/test_database.h"
-
-#include <boost/test/unit_test.hpp>
+#include "tests/sql/one_tenant.h"
 
 #include <limits>
 
@@ -14,24 +11,15 @@ using db::Binds;
 using db::Session;
 using db::Statement;
 
-struct OneTenant {
-    TestDatabase& server = TestDatabase::instance();
-    db::Database database{server.worker()};
-    std::string schema = server.fresh_tenant();
-    db::Scope scope = TestDatabase::scope(schema, "ann", 7);
-    db::Deadline deadline = db::Deadline::after(std::chrono::seconds{10});
-
-    OneTenant() {
+struct Things : OneTenant {
+    Things() {
         server.run("CREATE TABLE " + schema +
                    ".thing (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, number BIGINT NULL, "
                    "label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NULL, "
                    "bytes VARBINARY(64) NULL, UNIQUE KEY thing_label (label))");
     }
 
-    template <class Work> void read(Work work) { database.read(scope, deadline, work); }
-    std::string value(const std::string& column) {
-        return server.value_of("SELECT " + column + " FROM " + schema + ".thing");
-    }
+    std::string value(const std::string& column) { return stored("thing", column); }
 };
 
 constexpr Statement kAdd{"add", "INSERT INTO thing (number, label, bytes) "
@@ -45,7 +33,7 @@ Binds thing(db::Value number, db::Value label, db::Value bytes = {}) {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(session, OneTenant)
+BOOST_FIXTURE_TEST_SUITE(session, Things)
 
 BOOST_AUTO_TEST_CASE(stores_numbers_texts_and_nulls_as_they_are) {
     const auto most = std::numeric_limits<std::int64_t>::min();

@@ -21,7 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Small, quick to start, and as durable as the real one.
+// Small, quick to start, set up like the real one; but nothing here has to survive a power cut, so
+// that nobody waits for the disk.
 const std::vector<std::string> kServerOptions{
     "--no-defaults",
     "--skip-networking",
@@ -32,6 +33,8 @@ const std::vector<std::string> kServerOptions{
     "--innodb-buffer-pool-size=32M",
     "--innodb-log-file-size=16M",
     "--innodb-flush-log-at-trx-commit=1",
+    "--innodb-flush-method=nosync",
+    "--sync-frm=OFF",
     "--character-set-server=utf8mb4",
 };
 

@@ -11,7 +11,7 @@
 namespace joingate::test {
 
 /// A private MariaDB server on a Unix socket in the build tree: started when the first test wants
-/// it, with durable settings, catalog and exchange; gone with the test program, however that ends.
+/// it, set up as check() wants it, with catalog and exchange; gone with the test program, however that ends.
 /// Call instance() for the first time on the main thread.
 class TestDatabase {
 public:

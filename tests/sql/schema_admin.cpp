@@ -1,0 +1,183 @@
+#include "sql/schema_admin.h"
+
+#include "sql/failure.h"
+#include "sql/migration_text.h"
+#include "tests/support/test_database.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+namespace joingate::test {
+namespace {
+
+using db::Migration;
+using db::SchemaAdmin;
+
+struct EmptySchema {
+    TestDatabase& server = TestDatabase::instance();
+    std::string schema = "trial" + std::to_string(++number());
+    std::vector<Migration> migrations{
+        {"trial", 1, "0001_first",
+         "-- The first.\nCREATE TABLE a (\n    x INT NOT NULL, -- ; not an end\n"
+         "    label VARCHAR(9) COLLATE ${nopad_bin}\n);\n\nCREATE TABLE b (x INT);\n"},
+        {"trial", 2, "0002_more",
+         "ALTER TABLE a ADD COLUMN y INT;\nINSERT INTO a (x) VALUES (1);\n"},
+        {"other", 1, "0001_first", "CREATE TABLE other (x INT);\n"}};
+
+    ~EmptySchema() { server.schemas().drop_schema(schema); }
+
+    static int& number() {
+        static int last = 0;
+        return last;
+    }
+    SchemaAdmin with(std::size_t count) const {
+        return SchemaAdmin{server.admin(),
+                           {migrations.begin(), migrations.begin() + static_cast<long>(count)}};
+    }
+    std::string tables() const {
+        return server.value_of("SELECT GROUP_CONCAT(TABLE_NAME ORDER BY TABLE_NAME) FROM "
+                               "information_schema.TABLES WHERE TABLE_SCHEMA = '" +
+                               schema + "'");
+    }
+};
+
+bool has_line(const std::vector<std::string>& lines, const std::string& part) {
+    return std::any_of(lines.begin(), lines.end(), [&](const std::string& line) {
+        return line.find(part) != std::string::npos;
+    });
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(schema_admin, EmptySchema)
+
+BOOST_AUTO_TEST_CASE(runs_each_migration_of_its_family_once) {
+    auto admin = with(3);
+    admin.create_schema("trial", schema);
+    BOOST_TEST(tables() == "a,b,schema_migration");
+    BOOST_TEST(admin.migrate("trial", schema) == 0U);
+    admin.create_schema("trial", schema);
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM " + schema + ".a") == "1");
+    BOOST_TEST(server.value_of("SELECT GROUP_CONCAT(number, name, sha256, statements_done) FROM " +
+                               schema + ".schema_migration WHERE number = 1") ==
+               "10001_first" + db::sha256_hex(migrations[0].text) + "2");
+}
+
+BOOST_AUTO_TEST_CASE(runs_only_what_is_missing) {
+    with(1).create_schema("trial", schema);
+    auto admin = with(2);
+    const auto before = admin.status("trial", schema);
+    BOOST_REQUIRE(before.size() == 2U);
+    BOOST_TEST(before[0].applied_millis > 1'600'000'000'000);
+    BOOST_TEST(before[1].applied_millis == 0);
+    BOOST_TEST(admin.migrate("trial", schema) == 1U);
+    BOOST_TEST(admin.status("trial", schema)[1].applied_millis != 0);
+}
+
+BOOST_AUTO_TEST_CASE(reports_nothing_applied_for_an_absent_schema) {
+    const auto status = with(2).status("trial", schema);
+    BOOST_TEST(status.size() == 2U);
+    BOOST_TEST(status[0].applied_millis == 0);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_a_released_migration_whose_text_was_changed) {
+    with(1).create_schema("trial", schema);
+    migrations[0].text = "CREATE TABLE a (x BIGINT);\n";
+    auto admin = with(2);
+    BOOST_CHECK_THROW(admin.migrate("trial", schema), db::Fault);
+    BOOST_TEST(admin.status("trial", schema)[1].applied_millis == 0);
+}
+
+// As a crash leaves it: the first statement done and recorded, the second done and not recorded.
+BOOST_AUTO_TEST_CASE(goes_on_behind_an_interruption) {
+    with(1).create_schema("trial", schema);
+    server.run("UPDATE " + schema +
+               ".schema_migration SET statements_done = 1, applied_millis = NULL");
+    auto admin = with(2);
+    BOOST_TEST(admin.migrate("trial", schema) == 2U);
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM " + schema +
+                               ".schema_migration WHERE applied_millis IS NOT NULL") == "2");
+
+    server.run("UPDATE " + schema +
+               ".schema_migration SET statements_done = 0, applied_millis = NULL WHERE number = 1");
+    server.run("DROP TABLE " + schema + ".b");
+    BOOST_TEST(admin.migrate("trial", schema) == 1U);
+    BOOST_TEST(tables() == "a,b,schema_migration");
+}
+
+BOOST_AUTO_TEST_CASE(says_which_statement_failed_and_can_go_on) {
+    migrations[1].text = "ALTER TABLE a ADD COLUMN y INT;\nALTER TABLE nowhere ADD COLUMN y INT;\n";
+    auto admin = with(2);
+    BOOST_CHECK_THROW(admin.create_schema("trial", schema), db::Fault);
+    server.run("CREATE TABLE " + schema + ".nowhere (x INT)");
+    BOOST_TEST(admin.migrate("trial", schema) == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_name_that_is_no_identifier) {
+    auto& admin = server.schemas();
+    for (const std::string name :
+         {"a_b", "a%", "A", "", "a b", "a`", "a;", "a23456789012345678901234567890123"}) {
+        BOOST_CHECK_THROW(admin.create_schema("trial", name), db::Fault);
+        BOOST_CHECK_THROW(admin.drop_schema(name), db::Fault);
+        BOOST_CHECK_THROW(admin.create_role(name, schema, db::Rights::Read), db::Fault);
+        BOOST_CHECK_THROW(admin.create_tenant(name, server.worker_login()), db::Fault);
+        BOOST_CHECK_THROW(admin.drop_tenant(name), db::Fault);
+    }
+    BOOST_CHECK_THROW(admin.drop_tenant("joingate"), db::Fault);
+    BOOST_CHECK_THROW(admin.create_login({"a'b", "localhost"}), db::Fault);
+    BOOST_CHECK_THROW(admin.create_login({"ab", "localhost"}, "x'y"), db::Fault);
+}
+
+BOOST_AUTO_TEST_CASE(gives_roles_exactly_their_rights) {
+    auto& admin = server.schemas();
+    const auto tenant = server.fresh_tenant();
+    admin.create_tenant(tenant, server.worker_login());
+    const auto rights = admin.grants(tenant);
+    BOOST_TEST(has_line(rights, "SELECT, INSERT, UPDATE, DELETE ON `" + tenant + "`.*"));
+    BOOST_TEST(has_line(rights, "GRANT `jgexchange` TO"));
+    BOOST_TEST(!has_line(rights, "joingate`.*"));
+    BOOST_TEST(has_line(admin.grants("jgcatalog"), "GRANT SELECT ON `joingate`.*"));
+
+    const auto worker = admin.grants(server.worker_login());
+    BOOST_TEST(has_line(worker, "GRANT USAGE ON *.*"));
+    BOOST_TEST(has_line(worker, "GRANT `" + tenant + "` TO"));
+    BOOST_TEST(!has_line(worker, "SELECT"));
+
+    admin.drop_tenant(tenant);
+    admin.drop_tenant(tenant);
+    BOOST_TEST(!has_line(admin.grants(server.worker_login()), tenant));
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM information_schema.SCHEMATA WHERE "
+                               "SCHEMA_NAME = '" +
+                               tenant + "'") == "0");
+}
+
+BOOST_AUTO_TEST_CASE(makes_and_drops_logins_without_rights) {
+    auto& admin = server.schemas();
+    const db::Login login{"somebody", "localhost"};
+    admin.create_login(login, "pass-word");
+    admin.create_login(login, "pass-word");
+    BOOST_TEST(admin.grants(login).size() == 1U);
+    BOOST_TEST(has_line(admin.grants(login), "GRANT USAGE ON *.*"));
+    admin.drop_login(login);
+    admin.create_login(login);
+    BOOST_TEST(has_line(admin.grants(login), "unix_socket"));
+    admin.drop_login(login);
+    admin.drop_login(login);
+    BOOST_CHECK_THROW(admin.grants(login), db::Fault);
+}
+
+BOOST_AUTO_TEST_CASE(knows_the_names_of_tenants) {
+    BOOST_TEST(db::tenant_schema(42) == "jg000042");
+    BOOST_TEST(db::tenant_schema(1234567) == "jg1234567");
+    BOOST_TEST(db::is_tenant_schema("jg000042"));
+    for (const std::string name :
+         {"jg00042", "jg", "joingate", "jgcatalog", "jg00004x", "xg000042", "jg000042_"})
+        BOOST_TEST(!db::is_tenant_schema(name));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace joingate::test
