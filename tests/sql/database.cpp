@@ -171,7 +171,6 @@ BOOST_AUTO_TEST_CASE(answers_unavailable_when_the_deadline_passes_in_a_statement
                       db::Unavailable);
 }
 
-// SLEEP answers 1, without an error, when max_statement_time cuts it.
 BOOST_AUTO_TEST_CASE(takes_a_statement_that_was_cut_for_unavailable) {
     static constexpr Statement kSleep{"sleep", "SELECT SLEEP(5) AS cut"};
     const auto start = std::chrono::steady_clock::now();
