@@ -46,6 +46,20 @@ void roll_back(Lane& lane) noexcept {
     }
 }
 
+// Work inside work, a look into the catalog from the middle of a write, must not meet the outer
+// one's connection: it would take its role away and, with a transaction of its own, COMMIT the
+// other.
+class Busy {
+public:
+    explicit Busy(Lane& lane) : lane_{lane} { lane_.busy = true; }
+    ~Busy() { lane_.busy = false; }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+
+private:
+    Lane& lane_;
+};
+
 } // namespace
 
 Database::Pool::Pool(Settings settings) : settings_{std::move(settings)}, id_{next_id()} {}
@@ -58,7 +72,7 @@ Database::Pool::~Pool() {
 
 Lane& Database::Pool::lane() {
     for (const auto& [id, lane] : thread_lanes)
-        if (id == id_) return *lane;
+        if (id == id_ && !lane->busy) return *lane;
 
     auto lane = std::make_shared<Lane>();
     const std::lock_guard lock{mutex_};
@@ -109,6 +123,7 @@ Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
 
 void Database::Pool::run(std::string_view role, const Deadline& deadline, const Try& once) {
     auto& lane = this->lane();
+    const Busy busy{lane};
     for (unsigned conflicts = 0;;) {
         try {
             auto& connection = connected(lane, deadline);

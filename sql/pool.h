@@ -15,8 +15,9 @@
 
 namespace joingate::db {
 
-/// What one thread keeps for one Database.
+/// What one thread keeps for one Database; a second one where work runs inside work.
 struct Lane {
+    bool busy = false;
     std::unique_ptr<Connection> connection;
     /// When this thread connected the last times, oldest at `next_connect`.
     std::array<Connection::Clock::time_point, 6> connects{};
@@ -42,7 +43,7 @@ public:
     /// role.
     void run(std::string_view role, const Deadline& deadline, const Try& once);
 
-    /// The calling thread's.
+    /// The calling thread's, one on which nothing runs.
     Lane& lane();
 
     std::atomic<std::uint64_t> commit_unknown{0};
