@@ -166,6 +166,9 @@ BOOST_AUTO_TEST_CASE(answers_unavailable_when_the_deadline_passes_in_a_statement
                                       }),
                       db::Unavailable);
     BOOST_TEST(counter() == "0");
+    BOOST_CHECK_THROW(database.read(scope, db::Deadline::after(milliseconds{100}),
+                                    [](Session& session) { session.row(kSleep); }),
+                      db::Unavailable);
 }
 
 // SLEEP answers 1, without an error, when max_statement_time cuts it.
