@@ -16,8 +16,10 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::chrono::milliseconds kSelfTestPatience{1000};
-// FCGI_GET_VALUES asking for FCGI_MPXS_CONNS.
-constexpr auto kGetValues = "\1\x09\0\0\0\x11\0\0\x0f\0FCGI_MPXS_CONNS"sv;
+// FCGI_GET_VALUES asking for FCGI_MPXS_CONNS, twice: the library answers the first once it has seen
+// the second begin.
+constexpr auto kGetValues = "\1\x09\0\0\0\x11\0\0\x0f\0FCGI_MPXS_CONNS"
+                            "\1\x09\0\0\0\x11\0\0\x0f\0FCGI_MPXS_CONNS"sv;
 // A request with the parameter A=b and no body.
 constexpr auto kGoodRequest = "\1\1\0\1\0\x08\0\0\0\1\0\0\0\0\0\0"
                               "\1\4\0\1\0\4\0\0\1\1Ab"

@@ -38,6 +38,17 @@ std::uint64_t next_id() {
     return ++last;
 }
 
+class Occupied {
+public:
+    explicit Occupied(Lane& lane) : lane_{lane} { lane_.busy = true; }
+    ~Occupied() { lane_.busy = false; }
+    Occupied(const Occupied&) = delete;
+    Occupied& operator=(const Occupied&) = delete;
+
+private:
+    Lane& lane_;
+};
+
 void roll_back(Lane& lane) noexcept {
     try {
         if (lane.connection) lane.connection->rollback();
@@ -45,20 +56,6 @@ void roll_back(Lane& lane) noexcept {
         lane.connection.reset();
     }
 }
-
-// Work inside work, a look into the catalog from the middle of a write, must not meet the outer
-// one's connection: it would take its role away and, with a transaction of its own, COMMIT the
-// other.
-class Busy {
-public:
-    explicit Busy(Lane& lane) : lane_{lane} { lane_.busy = true; }
-    ~Busy() { lane_.busy = false; }
-    Busy(const Busy&) = delete;
-    Busy& operator=(const Busy&) = delete;
-
-private:
-    Lane& lane_;
-};
 
 } // namespace
 
@@ -123,7 +120,7 @@ Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
 
 void Database::Pool::run(std::string_view role, const Deadline& deadline, const Try& once) {
     auto& lane = this->lane();
-    const Busy busy{lane};
+    const Occupied occupied{lane};
     for (unsigned conflicts = 0;;) {
         try {
             auto& connection = connected(lane, deadline);

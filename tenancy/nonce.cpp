@@ -31,10 +31,8 @@ constexpr std::uint32_t kLongestKeep = 24 * 60 * 60;
 constexpr std::uint64_t kRetiredTag = 1;
 constexpr std::uint64_t kFirstTag = 2;
 
-/// steady_clock is CLOCK_MONOTONIC, the same for all processes.
-std::uint64_t current_second() {
-    const auto now = std::chrono::steady_clock::now().time_since_epoch();
-    return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(now).count());
+std::uint64_t second_of(std::chrono::nanoseconds time) {
+    return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(time).count());
 }
 
 std::uint64_t make_word(std::uint64_t tag, std::uint64_t expiry) {
@@ -85,7 +83,7 @@ NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::s
     if (tag < kFirstTag) tag += kFirstTag;
 
     while (true) {
-        const auto now = current_second();
+        const auto now = second_of(clock_());
         auto [used, free] = scan(bucket, tag, now);
         if (used) return Verdict::Used;
         if (!free) return Verdict::Full;
@@ -94,7 +92,7 @@ NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::s
         const auto expiry = now + keep_seconds + 1;
         auto mine = make_word(tag, expiry);
         if (!free->place->compare_exchange_strong(free->word, mine)) continue;
-        if (current_second() == now) return Verdict::Fresh;
+        if (second_of(clock_()) == now) return Verdict::Fresh;
         free->place->compare_exchange_strong(mine, make_word(kRetiredTag, expiry));
     }
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "tenancy/monotonic_clock.h"
 #include "tenancy/shared_memory.h"
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace joingate {
 
@@ -23,12 +25,14 @@ public:
 
 class SharedNonceStore final : public NonceStore {
 public:
-    explicit SharedNonceStore(const SharedMemory& memory) : memory_{memory} {}
+    explicit SharedNonceStore(const SharedMemory& memory, MonotonicClock clock = time_since_boot)
+        : memory_{memory}, clock_{std::move(clock)} {}
     Verdict use(std::string_view access_key_id, std::string_view nonce,
                 std::uint32_t keep_seconds) override;
 
 private:
     const SharedMemory& memory_;
+    MonotonicClock clock_;
 };
 
 } // namespace joingate

@@ -31,22 +31,14 @@ constexpr unsigned kSecondBits = 20;
 constexpr std::uint64_t kCountMask = (std::uint64_t{1} << kCountBits) - 1;
 constexpr std::uint64_t kSecondMask = (std::uint64_t{1} << kSecondBits) - 1;
 
-/// steady_clock is CLOCK_MONOTONIC, the same for all processes.
-struct Instant {
-    std::chrono::nanoseconds since_boot = std::chrono::steady_clock::now().time_since_epoch();
+std::chrono::seconds second_of(std::chrono::nanoseconds time) {
+    return std::chrono::floor<std::chrono::seconds>(time);
+}
 
-    std::chrono::seconds second() const {
-        return std::chrono::floor<std::chrono::seconds>(since_boot);
-    }
-    std::uint64_t second_bits() const {
-        return static_cast<std::uint64_t>(second().count()) & kSecondMask;
-    }
-    unsigned millis_to_next_second() const {
-        using std::chrono::milliseconds;
-        const auto left = second() + std::chrono::seconds{1} - since_boot;
-        return static_cast<unsigned>(std::chrono::ceil<milliseconds>(left).count());
-    }
-};
+unsigned millis_to_next_second(std::chrono::nanoseconds time) {
+    const auto left = second_of(time) + std::chrono::seconds{1} - time;
+    return static_cast<unsigned>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
+}
 
 struct Slot {
     Word* place = nullptr;
@@ -77,15 +69,16 @@ RateLimiter::Verdict SharedRateLimiter::admit(std::string_view account, std::str
     const auto most = std::min(std::uint64_t{limit}, kCountMask);
 
     while (true) {
-        const Instant now;
-        const auto key = tag << kSecondBits | now.second_bits();
+        const auto now = clock_();
+        const auto second = static_cast<std::uint64_t>(second_of(now).count());
+        const auto key = tag << kSecondBits | (second & kSecondMask);
         auto [place, word] = find_slot(bucket, key);
-        if (Instant{}.second() != now.second()) continue;
+        if (second_of(clock_()) != second_of(now)) continue;
         if (place == nullptr) return {Kind::Full, 0};
 
         const bool is_counter = word >> kCountBits == key;
         const auto counter = is_counter ? word : key << kCountBits;
-        if ((counter & kCountMask) >= most) return {Kind::Throttled, now.millis_to_next_second()};
+        if ((counter & kCountMask) >= most) return {Kind::Throttled, millis_to_next_second(now)};
         if (place->compare_exchange_strong(word, counter + 1)) return {Kind::Accepted, 0};
     }
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "tenancy/monotonic_clock.h"
 #include "tenancy/shared_memory.h"
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace joingate {
 
@@ -26,11 +28,13 @@ public:
 
 class SharedRateLimiter final : public RateLimiter {
 public:
-    explicit SharedRateLimiter(const SharedMemory& memory) : memory_{memory} {}
+    explicit SharedRateLimiter(const SharedMemory& memory, MonotonicClock clock = time_since_boot)
+        : memory_{memory}, clock_{std::move(clock)} {}
     Verdict admit(std::string_view account, std::string_view action, unsigned limit) override;
 
 private:
     const SharedMemory& memory_;
+    MonotonicClock clock_;
 };
 
 } // namespace joingate

@@ -152,7 +152,9 @@ BOOST_AUTO_TEST_CASE(drops_a_request_that_is_cut_anywhere) {
 }
 
 BOOST_AUTO_TEST_CASE(drops_a_management_record_unanswered) {
-    BOOST_TEST(drops(record(FCGI_GET_VALUES, 0, pair("FCGI_MPXS_CONNS", ""))));
+    // Twice: unguarded, the library answers the first once it has seen the second begin.
+    const auto ask = record(FCGI_GET_VALUES, 0, pair("FCGI_MPXS_CONNS", ""));
+    BOOST_TEST(drops(ask + ask));
     BOOST_TEST(front.exchange(request(params())).size() > 0U);
 }
 

@@ -53,6 +53,19 @@ BOOST_AUTO_TEST_CASE(is_waited_for_while_it_may_still_happen) {
     BOOST_TEST(counter() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(lets_a_refusal_through_once_it_is_certain_that_it_did_not_happen) {
+    struct Refusal {};
+    proxy.cut(Cut::BeforeServer, 1);
+    BOOST_CHECK_THROW(cut_database.write(scope, entry("nonce", "request"), deadline,
+                                         [this](db::Session&) -> std::string {
+                                             if (++runs == 2) throw Refusal{};
+                                             return {};
+                                         }),
+                      Refusal);
+    BOOST_TEST(ledger() == "0");
+    BOOST_TEST(cut_database.commit_unknown() == 0U);
+}
+
 BOOST_AUTO_TEST_CASE(is_unavailable_when_nobody_can_tell) {
     proxy.cut(Cut::BeforeServer, 1000);
     BOOST_CHECK_THROW(write(std::chrono::milliseconds{700}), db::Unavailable);

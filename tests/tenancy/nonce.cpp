@@ -19,6 +19,7 @@ std::ostream& operator<<(std::ostream& out, NonceStore::Verdict verdict) {
 
 namespace {
 
+using namespace std::chrono_literals;
 using Verdict = NonceStore::Verdict;
 using Counters = std::array<std::atomic<int>, 4096>;
 
@@ -67,13 +68,47 @@ BOOST_AUTO_TEST_CASE(is_remembered_over_a_restart) {
 
 BOOST_AUTO_TEST_CASE(may_come_again_when_its_time_is_over) {
     const auto shared = memory(1024);
-    SharedNonceStore store{shared};
-    BOOST_TEST(store.use("key", "short", 1) == Verdict::Fresh);
-    BOOST_TEST(store.use("key", "long", 86400) == Verdict::Fresh);
-    BOOST_TEST(store.use("key", "short", 1) == Verdict::Used);
-    std::this_thread::sleep_for(std::chrono::milliseconds{2050});
-    BOOST_TEST(store.use("key", "short", 1) == Verdict::Fresh);
-    BOOST_TEST(store.use("key", "long", 1) == Verdict::Used);
+    // The bits kept of the second come round on the way.
+    for (const std::int64_t start : {0, 1000, (1 << 24) - 2, (1 << 24) - 1800, 1 << 24}) {
+        auto now = std::chrono::nanoseconds{std::chrono::seconds{start + 1}} - 1ns;
+        SharedNonceStore store{shared, [&] { return now; }};
+        const auto name = std::to_string(start);
+        BOOST_TEST(store.use("short", name, 1) == Verdict::Fresh);
+        BOOST_TEST(store.use("long", name, 86400) == Verdict::Fresh);
+        now += 1s;
+        BOOST_TEST(store.use("short", name, 1) == Verdict::Used);
+        now += 1s;
+        BOOST_TEST(store.use("short", name, 1) == Verdict::Fresh);
+        now += 86398s;
+        BOOST_TEST(store.use("long", name, 1) == Verdict::Used);
+        now += 2s;
+        BOOST_TEST(store.use("long", name, 1) == Verdict::Fresh);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_slot_of_an_expired_one) {
+    const auto shared = memory(128);
+    auto now = 5000s;
+    SharedNonceStore store{shared, [&] { return now; }};
+    for (int i = 0; i < 1000; ++i, now += 100s)
+        for (int j = 0; j < 128; ++j)
+            BOOST_TEST_REQUIRE(store.use(std::to_string(i), std::to_string(j), 90) ==
+                               Verdict::Fresh);
+}
+
+// Between scan and swap of a late caller the second may have passed; what it took may then lie
+// behind a slot that has become free, where another caller of the same nonce would not look.
+BOOST_AUTO_TEST_CASE(gives_up_its_slot_and_starts_again_when_it_was_late) {
+    const auto shared = memory(128);
+    int reading = 0;
+    SharedNonceStore late{shared, [&] { return reading++ == 0 ? 7s : 8s; }};
+    BOOST_TEST(late.use("key", "late", 1800) == Verdict::Fresh);
+    BOOST_TEST(reading == 4);
+    SharedNonceStore store{shared, [] { return 8s; }};
+    BOOST_TEST(store.use("key", "late", 1800) == Verdict::Used);
+    for (int i = 0; i < 126; ++i)
+        BOOST_TEST(store.use("key", std::to_string(i), 1800) == Verdict::Fresh);
+    BOOST_TEST(store.use("key", "one more", 1800) == Verdict::Full);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_by_a_full_table) {
@@ -95,12 +130,12 @@ BOOST_AUTO_TEST_CASE(cannot_be_kept_for_no_time_or_more_than_a_day) {
 
 // All processes try the same nonce until one of them moves on to the next.
 BOOST_AUTO_TEST_CASE(is_fresh_for_exactly_one_of_many_processes) {
-    constexpr unsigned kNonces = 100000;
+    constexpr unsigned kNonces = 300000;
     struct Progress {
         std::atomic<unsigned> nonce;
         std::array<std::atomic<int>, kNonces> fresh;
     };
-    const auto shared = memory(1U << 18U);
+    const auto shared = memory(1U << 20U);
     const SharedWithChildren<Progress> progress;
     run_processes(8, [&](int) {
         SharedNonceStore store{shared};

@@ -13,6 +13,7 @@
 namespace joingate {
 namespace {
 
+using namespace std::chrono_literals;
 using Kind = RateLimiter::Verdict::Kind;
 
 std::int64_t current_second() {
@@ -24,85 +25,111 @@ std::int64_t current_second() {
 struct Fixture {
     ScratchFolder folder;
     SharedMemory memory{folder.file("memory"), {128, 16}}; // one bucket: all in each other's way
-    SharedRateLimiter limiter{memory};
+    std::chrono::nanoseconds now = 5000s;
+    SharedRateLimiter limiter{memory, [this] { return now; }};
 
+    Kind admit(const char* account, const std::string& action, unsigned limit) {
+        return limiter.admit(account, action, limit).kind;
+    }
     int accepted(int calls, const char* account, const char* action, unsigned limit) {
         int count = 0;
         for (int i = 0; i < calls; ++i)
-            count += limiter.admit(account, action, limit).kind == Kind::Accepted ? 1 : 0;
+            count += admit(account, action, limit) == Kind::Accepted ? 1 : 0;
         return count;
     }
 };
-
-void wait_for_next_second() {
-    const auto second = current_second();
-    while (current_second() == second)
-        std::this_thread::sleep_for(std::chrono::milliseconds{1});
-}
-
-/// What `measure` returns when all of it happens within one second; until then it is repeated.
-template <class Measure> auto in_one_second(const Measure& measure) {
-    while (true) {
-        const auto second = current_second();
-        const auto result = measure();
-        if (current_second() == second) return result;
-        wait_for_next_second();
-    }
-}
 
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(rate, Fixture)
 
 BOOST_AUTO_TEST_CASE(accepts_the_limit_in_every_second) {
-    BOOST_TEST(in_one_second([&] { return accepted(20, "account", "action", 5); }) == 5);
-    wait_for_next_second();
-    BOOST_TEST(in_one_second([&] { return accepted(20, "account", "action", 5); }) == 5);
+    for (int second = 0; second < 3; ++second, now += 1s)
+        BOOST_TEST(accepted(20, "account", "action", 5) == 5);
+}
+
+BOOST_AUTO_TEST_CASE(counts_by_the_second_and_not_by_the_time_since_a_call) {
+    now += 999'999'999ns;
+    BOOST_TEST(accepted(9, "account", "action", 5) == 5);
+    now += 1ns;
+    BOOST_TEST(accepted(9, "account", "action", 5) == 5);
+    now += 999'999'999ns;
+    BOOST_TEST(accepted(9, "account", "action", 5) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(counts_each_account_and_action_for_itself) {
-    const auto counts = in_one_second([&] {
-        return std::array<int, 4>{accepted(9, "one", "a", 5), accepted(9, "one", "b", 5),
-                                  accepted(9, "two", "a", 3), accepted(9, "on", "ea", 1)};
-    });
-    BOOST_TEST(counts == (std::array<int, 4>{5, 5, 3, 1}), boost::test_tools::per_element());
+    BOOST_TEST(accepted(9, "one", "a", 5) == 5);
+    BOOST_TEST(accepted(9, "one", "b", 5) == 5);
+    BOOST_TEST(accepted(9, "two", "a", 3) == 3);
+    BOOST_TEST(accepted(9, "on", "ea", 1) == 1);
 }
 
 BOOST_AUTO_TEST_CASE(heeds_a_limit_that_changes_within_the_second) {
-    const auto counts = in_one_second([&] {
-        return std::array<int, 3>{accepted(9, "one", "a", 5), accepted(9, "one", "a", 3),
-                                  accepted(9, "one", "a", 7)};
-    });
-    BOOST_TEST(counts == (std::array<int, 3>{5, 0, 2}), boost::test_tools::per_element());
+    BOOST_TEST(accepted(9, "account", "action", 5) == 5);
+    BOOST_TEST(accepted(9, "account", "action", 3) == 0);
+    BOOST_TEST(accepted(9, "account", "action", 7) == 2);
 }
 
 BOOST_AUTO_TEST_CASE(has_a_smallest_and_a_largest_limit) {
     BOOST_TEST(accepted(3, "account", "action", 0) == 0);
-    BOOST_TEST(in_one_second([&] { return accepted(70000, "account", "action", 1U << 20U); }) ==
-               65535);
+    BOOST_TEST(accepted(70000, "account", "action", 1U << 20U) == 65535);
 }
 
 BOOST_AUTO_TEST_CASE(tells_when_the_next_second_begins) {
-    auto verdict = limiter.admit("account", "action", 1);
-    while (verdict.kind == Kind::Accepted)
-        verdict = limiter.admit("account", "action", 1);
-    BOOST_TEST((verdict.kind == Kind::Throttled));
-    BOOST_TEST(verdict.retry_after_millis >= 1U);
-    BOOST_TEST(verdict.retry_after_millis <= 1000U);
-    std::this_thread::sleep_for(std::chrono::milliseconds{verdict.retry_after_millis});
-    BOOST_TEST((limiter.admit("account", "action", 1).kind == Kind::Accepted));
+    const auto wait = [&](std::chrono::nanoseconds into_second) {
+        now = 5000s + into_second;
+        return limiter.admit("account", "action", 0).retry_after_millis;
+    };
+    BOOST_TEST(wait(0ns) == 1000U);
+    BOOST_TEST(wait(1ns) == 1000U);
+    BOOST_TEST(wait(1ms) == 999U);
+    BOOST_TEST(wait(999ms) == 1U);
+    BOOST_TEST(wait(999'999'999ns) == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_it_has_no_room_to_count) {
-    const auto full = in_one_second([&] {
+    // In the second whose kept bits are all 0 an empty slot must not look taken.
+    for (const auto second : {5000s, std::chrono::seconds{1 << 20}}) {
+        now = second;
         for (int i = 0; i < 16; ++i)
-            limiter.admit("account", std::to_string(i), 5);
-        return limiter.admit("account", "one more", 5).kind == Kind::Full &&
-               limiter.admit("account", "15", 5).kind == Kind::Accepted;
-    });
-    BOOST_TEST(full);
-    wait_for_next_second();
-    BOOST_TEST(in_one_second([&] { return accepted(9, "account", "one more", 5); }) == 5);
+            BOOST_TEST((admit("account", std::to_string(i), 5) == Kind::Accepted));
+        BOOST_TEST((admit("account", "one more", 5) == Kind::Full));
+        BOOST_TEST((admit("account", "15", 5) == Kind::Accepted));
+        now += 1s;
+        BOOST_TEST(accepted(9, "account", "one more", 5) == 5);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(starts_with_an_empty_table_in_any_second) {
+    now = std::chrono::seconds{1 << 20};
+    BOOST_TEST(accepted(9, "account", "action", 5) == 5);
+}
+
+BOOST_AUTO_TEST_CASE(counts_a_late_call_in_the_second_that_has_begun) {
+    now += 1s;
+    BOOST_TEST(accepted(1, "account", "action", 1) == 1);
+    int reading = 0;
+    SharedRateLimiter late{memory, [&] { return reading++ == 0 ? now - 1s : now; }};
+    BOOST_TEST((late.admit("account", "action", 1).kind == Kind::Throttled));
+}
+
+// The clock is read between scan and swap: the moment for another process to come first.
+BOOST_AUTO_TEST_CASE(looks_again_when_another_process_came_first) {
+    int reading = 0;
+    const char* other_action = nullptr;
+    SharedRateLimiter slow{memory, [&] {
+                               if (++reading == 2) admit("account", other_action, 2);
+                               return now;
+                           }};
+    other_action = "same"; // takes the slot for the same counter
+    BOOST_TEST((slow.admit("account", "same", 1).kind == Kind::Throttled));
+    reading = 0; // raises the counter
+    BOOST_TEST((slow.admit("account", "same", 2).kind == Kind::Throttled));
+    reading = 0;
+    other_action = "other"; // takes the slot for a counter of its own
+    BOOST_TEST((slow.admit("account", "third", 1).kind == Kind::Accepted));
+    BOOST_TEST(accepted(9, "account", "third", 1) == 0);
+    BOOST_TEST(accepted(9, "account", "other", 2) == 1);
 }
 
 // A call during which the second changed may belong to either.
@@ -115,11 +142,12 @@ BOOST_AUTO_TEST_CASE(is_exact_over_processes_and_threads) {
         Table offered, sure, unsure;
     };
     const SharedWithChildren<Counts> counts;
+    SharedRateLimiter real{memory};
     const auto first = current_second() + 1;
 
     const auto call = [&](std::size_t action) {
         const auto before = current_second();
-        const auto kind = limiter.admit("account", std::to_string(action), kLimits[action]).kind;
+        const auto kind = real.admit("account", std::to_string(action), kLimits[action]).kind;
         const auto after = current_second();
         const bool is_sure = before == after;
         for (auto second = std::max(before, first); second <= after; ++second) {
@@ -152,15 +180,15 @@ BOOST_AUTO_TEST_CASE(is_not_held_up_by_a_killed_process) {
     const SharedWithChildren<std::atomic<int>> calls;
     const auto child = start_process([&] {
         while (true) {
-            limiter.admit("account", "action", 65535);
+            admit("account", "action", 65535);
             ++*calls;
         }
     });
     while (calls->load() < 1000)
         std::this_thread::yield();
     kill_process(child);
-    wait_for_next_second();
-    BOOST_TEST(in_one_second([&] { return accepted(20, "account", "action", 5); }) == 5);
+    now += 1s;
+    BOOST_TEST(accepted(20, "account", "action", 5) == 5);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,0 +1,195 @@
+#include "tenancy/admin/instances.h"
+
+#include "tests/support/catalog.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <future>
+
+namespace joingate::test {
+namespace {
+
+struct Operator : WithCatalog {
+    std::string account = fresh_account();
+
+    std::string create(const std::optional<std::string>& id, bool is_public = false) const {
+        return admin::create_instance(catalog, tenants(), {account, id, is_public}).id;
+    }
+    std::string field(const std::string& id, const std::string& column) const {
+        return server.value_of("SELECT " + column +
+                               " FROM joingate.instance WHERE iot_instance_id = '" + id + "'");
+    }
+    std::string instances() const {
+        return server.value_of("SELECT COUNT(*) FROM joingate.instance WHERE account = '" +
+                               account + "'");
+    }
+    /// What a process leaves behind that was killed after the registration.
+    std::string abandoned(bool is_public = false) const {
+        auto id = fresh_name("iot-left");
+        server.run("INSERT INTO joingate.instance (iot_instance_id, account, public_account, "
+                   "create_millis) VALUES ('" +
+                   id + "', '" + account + "', " + (is_public ? "'" + account + "'" : "NULL") +
+                   ", 0)");
+        server.run("UPDATE joingate.instance SET schema_name = CONCAT('jg', instance) WHERE "
+                   "iot_instance_id = '" +
+                   id + "'");
+        return id;
+    }
+    /// Whether a worker can serve it.
+    bool serves(const std::string& id) const {
+        const auto found = directory.find_account(account, soon());
+        const auto* instance = found->instance(id);
+        if (instance == nullptr) return false;
+        constexpr db::Statement kLook{"look", "SELECT COUNT(*) AS n FROM join_permission"};
+        workers_read(scope_of(*found, *instance), kLook);
+        return true;
+    }
+    void workers_read(const db::Scope& scope, const db::Statement& statement) const {
+        const_cast<db::Database&>(workers).read(
+            scope, soon(), [&](db::Session& session) { session.row(statement); });
+    }
+};
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(ctl_instance, Operator)
+
+BOOST_AUTO_TEST_CASE(is_ready_and_served_once_created) {
+    const auto id = create({});
+    BOOST_TEST(id.size() == 12U);
+    BOOST_TEST(field(id, "state") == "READY");
+    BOOST_TEST(serves(id));
+}
+
+BOOST_AUTO_TEST_CASE(is_created_once_under_one_id) {
+    const auto id = fresh_name("iot-mine");
+    BOOST_TEST(create(id) == id);
+    BOOST_TEST(!admin::create_instance(catalog, tenants(), {account, id, false}).created);
+    BOOST_TEST(instances() == "1");
+    BOOST_CHECK_THROW(admin::create_instance(catalog, tenants(), {fresh_account(), id, false}),
+                      admin::Refused);
+}
+
+BOOST_AUTO_TEST_CASE(is_public_at_most_once) {
+    const auto id = create({}, true);
+    BOOST_TEST(create({}, true) == id);
+    BOOST_CHECK_THROW(create("iot-another", true), admin::Refused);
+    BOOST_TEST(instances() == "1");
+}
+
+BOOST_AUTO_TEST_CASE(is_finished_after_a_crash_at_any_step) {
+    for (int steps = 0; steps < 3; ++steps) {
+        const auto id = abandoned();
+        const auto schema = field(id, "schema_name");
+        if (steps >= 1) server.run("CREATE DATABASE " + schema);
+        if (steps >= 2) server.schemas().create_tenant(schema, server.worker_login());
+        BOOST_TEST(!serves(id));
+        BOOST_TEST(create(id) == id);
+        BOOST_TEST(field(id, "state") == "READY");
+        BOOST_TEST(serves(id));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(is_found_again_after_a_crash_without_its_id) {
+    const auto left = abandoned();
+    BOOST_TEST(create({}) == left);
+    BOOST_TEST(create({}) != left);
+    const auto left_public = abandoned(true);
+    BOOST_TEST(create({}, true) == left_public);
+    BOOST_TEST(instances() == "3");
+}
+
+BOOST_AUTO_TEST_CASE(is_one_for_two_calls_at_once_with_the_same_id) {
+    const auto id = fresh_name("iot-race");
+    const auto once = [&] {
+        db::SchemaAdmin schemas{server.admin()};
+        return admin::create_instance(catalog, {schemas, server.worker_login()},
+                                      {account, id, false});
+    };
+    auto other = std::async(std::launch::async, once);
+    const auto mine = once();
+    const auto theirs = other.get();
+    BOOST_TEST(mine.created != theirs.created);
+    BOOST_TEST(instances() == "1");
+    BOOST_TEST(serves(id));
+}
+
+BOOST_AUTO_TEST_CASE(is_another_for_each_of_two_calls_at_once_without_an_id) {
+    const auto once = [&] {
+        db::SchemaAdmin schemas{server.admin()};
+        return admin::create_instance(catalog, {schemas, server.worker_login()},
+                                      {account, {}, false});
+    };
+    auto other = std::async(std::launch::async, once);
+    const auto mine = once();
+    const auto theirs = other.get();
+    BOOST_TEST(mine.id != theirs.id);
+    BOOST_TEST(instances() == "2");
+    BOOST_TEST(serves(mine.id));
+    BOOST_TEST(serves(theirs.id));
+}
+
+BOOST_AUTO_TEST_CASE(cannot_be_resumed_while_it_is_made_or_deleted) {
+    BOOST_CHECK_THROW(admin::resume_instance(catalog, abandoned()), admin::Refused);
+    BOOST_CHECK_THROW(admin::suspend_instance(catalog, "iot-nowhere"), admin::Refused);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_nothing_behind_when_deleted) {
+    const auto id = create({});
+    const auto number = field(id, "instance");
+    const auto schema = field(id, "schema_name");
+    server.run("INSERT INTO joingateexchange.resource (kind, account, instance) VALUES "
+               "('JOIN_PERMISSION', '" +
+               account + "', " + number + ")");
+    const auto permission = server.value_of("SELECT MAX(id) FROM joingateexchange.resource");
+    server.run("INSERT INTO " + schema +
+               ".join_permission (permission_id, permission_type, permission_name, "
+               "freq_band_plan_group_id, class_mode, join_eui, rx_delay, create_millis) VALUES (" +
+               permission + ", 'LOCAL', 'name', 101, 'A', 'd896e0efff000000', 1, 0)");
+    server.run("INSERT INTO joingateexchange.auth_order (permission_id, owner_account, "
+               "renter_account, order_state, applying_millis) VALUES (" +
+               permission + ", '" + account + "', 'renter', 'APPLYING', 0)");
+    const auto order = server.value_of("SELECT MAX(order_id) FROM joingateexchange.auth_order");
+    server.run("INSERT INTO joingateexchange.lease (permission_id, permission_type, owner_account, "
+               "renter_account, renter_instance, lease_state, order_id, permission_name, "
+               "freq_band_plan_group_id, class_mode, join_eui, rx_delay, enabled, create_millis) "
+               "VALUES (" +
+               permission + ", 'LOCAL', '" + account + "', 'renter', 1, 'APPLYING', " + order +
+               ", 'name', 101, 'A', 'd896e0efff000000', 1, 1, 0)");
+    server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
+               account + "', 'LOCAL_JOIN_PERMISSION', 3)");
+
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+
+    BOOST_TEST(instances() == "0");
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM information_schema.schemata WHERE "
+                               "schema_name = '" +
+                               schema + "'") == "0");
+    BOOST_TEST(
+        server.value_of("SELECT COUNT(*) FROM joingateexchange.lease WHERE permission_id = " +
+                        permission) == "0");
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE instance = " +
+                               number) == "0");
+    BOOST_TEST(
+        server.value_of("SELECT order_state FROM joingateexchange.auth_order WHERE order_id = " +
+                        order) == "CANCELED");
+    BOOST_TEST(server.value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
+                               account + "'") == "2");
+}
+
+BOOST_AUTO_TEST_CASE(is_deleted_after_a_crash_at_any_step) {
+    for (int steps = 0; steps < 3; ++steps) {
+        const auto id = create({});
+        const auto schema = field(id, "schema_name");
+        server.run("UPDATE joingate.instance SET state = 'DELETING' WHERE iot_instance_id = '" +
+                   id + "'");
+        if (steps == 1) server.run("DROP DATABASE " + schema);
+        if (steps == 2) server.schemas().drop_tenant(schema);
+        admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+        BOOST_TEST(field(id, "state").empty());
+    }
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace joingate::test

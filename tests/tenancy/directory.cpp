@@ -1,0 +1,207 @@
+#include "tenancy/directory.h"
+
+#include "sql/failure.h"
+#include "tenancy/admin/limits.h"
+#include "tenancy/admin/policies.h"
+#include "tenancy/admin/users.h"
+#include "tenancy/policy/decision.h"
+#include "tests/support/catalog.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <atomic>
+#include <thread>
+
+namespace joingate::test {
+namespace {
+
+struct Lookups : WithCatalog {
+    std::string account = fresh_account();
+    admin::KeyPair pair = fresh_key(account);
+
+    auto key(const std::string& id) const { return directory.find_key(id, soon()); }
+    auto found(const std::string& name) const { return directory.find_account(name, soon()); }
+
+    std::string fresh_user() const {
+        auto user = fresh_name("User");
+        admin::create_user(catalog, account, user);
+        return user;
+    }
+
+    static policy::Decision decide(const Principal& principal) {
+        policy::Asker asker;
+        const auto uid = std::to_string(principal.account->uid);
+        asker.account = uid;
+        asker.user = *principal.user;
+        asker.identity = principal.policies;
+        policy::Question question;
+        question.action = "linkwan:GetOwnedJoinPermission";
+        question.resources = {"acs:linkwan:cn-shanghai:" + uid + ":joinpermission/1"};
+        return policy::decide(asker, question);
+    }
+};
+
+constexpr const char* kAllowAll =
+    R"({"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]})";
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(directory, Lookups)
+
+BOOST_AUTO_TEST_CASE(knows_a_key_with_its_account) {
+    const auto principal = key(pair.id);
+    BOOST_REQUIRE(principal);
+    BOOST_TEST(principal->key_active);
+    BOOST_TEST(!principal->user.has_value());
+    BOOST_TEST(principal->account->name == account);
+    BOOST_TEST(principal->account->activated);
+    BOOST_TEST(principal->account->features.count("LOCAL_JOIN_PERMISSION") == 1U);
+    BOOST_TEST(principal->account->quotas.at("LOCAL_JOIN_PERMISSION") == 1000);
+    BOOST_TEST(principal->account->rates.at("*") == 5U);
+    BOOST_TEST(principal->key.hmac_sha1_v1("text") == SigningKey{pair.secret}.hmac_sha1_v1("text"));
+}
+
+BOOST_AUTO_TEST_CASE(answers_a_second_time_without_the_database) {
+    const auto first = key(pair.id);
+    BOOST_TEST(directory.find_key(pair.id, too_late()) == first);
+    BOOST_TEST(directory.find_account(account, too_late()) == first->account);
+    BOOST_CHECK_THROW(directory.find_key("LTAIneverSeenBefore0", too_late()), db::Unavailable);
+}
+
+BOOST_AUTO_TEST_CASE(remembers_that_a_name_is_unknown) {
+    BOOST_TEST(!key("LTAInobodyHasThisOne"));
+    BOOST_TEST(!found("nobody_has_this_name"));
+    BOOST_TEST(!directory.find_key("LTAInobodyHasThisOne", too_late()));
+    BOOST_TEST(!directory.find_account("nobody_has_this_name", too_late()));
+}
+
+BOOST_AUTO_TEST_CASE(does_not_ask_for_what_can_be_no_name) {
+    BOOST_TEST(!directory.find_key("", too_late()));
+    BOOST_TEST(!directory.find_key("a b", too_late()));
+    BOOST_TEST(!directory.find_key(std::string(129, 'a'), too_late()));
+    BOOST_TEST(!directory.find_account("\xe4\xba\xba", too_late()));
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_key_that_was_unknown_a_moment_ago) {
+    const auto fresh = admin::new_key_pair();
+    BOOST_TEST(!key(fresh.id));
+    admin::add_key(catalog, secrets, account, {}, fresh);
+    BOOST_TEST(static_cast<bool>(key(fresh.id)));
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_key_disabled_and_deleted_at_once) {
+    BOOST_TEST(key(pair.id)->key_active);
+    admin::set_key_active(catalog, pair.id, false);
+    BOOST_TEST(!key(pair.id)->key_active);
+    admin::set_key_active(catalog, pair.id, true);
+    BOOST_TEST(key(pair.id)->key_active);
+    admin::delete_key(catalog, pair.id);
+    BOOST_TEST(!key(pair.id));
+}
+
+BOOST_AUTO_TEST_CASE(sees_each_change_of_an_account_at_once) {
+    BOOST_TEST(!found(account)->blocked);
+    admin::set_blocked(catalog, account, true);
+    BOOST_TEST(key(pair.id)->account->blocked);
+    admin::set_activated(catalog, account, false);
+    BOOST_TEST(!found(account)->activated);
+    admin::set_feature(catalog, account, "NODE", false);
+    BOOST_TEST(found(account)->features.count("NODE") == 0U);
+    admin::set_quota(catalog, account, "NODE", 7, {"NODE"});
+    BOOST_TEST(found(account)->quotas.at("NODE") == 7);
+    admin::set_rate(catalog, account, "ListNodeGroups", 50);
+    BOOST_TEST(found(account)->rates.at("ListNodeGroups") == 50U);
+    BOOST_TEST(found(account)->rates.at("*") == 5U);
+}
+
+BOOST_AUTO_TEST_CASE(shows_ready_instances_only) {
+    const auto id = admin::create_instance(catalog, tenants(), {account, {}, true}).id;
+    BOOST_REQUIRE(found(account)->instances.size() == 1U);
+    BOOST_TEST(found(account)->home()->id == id);
+    BOOST_TEST(found(account)->public_instance()->id == id);
+    admin::suspend_instance(catalog, id);
+    BOOST_TEST(found(account)->instances.empty());
+    admin::resume_instance(catalog, id);
+    BOOST_TEST(found(account)->instances.size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(finds_an_account_by_its_uid) {
+    const auto uid = found(account)->uid;
+    BOOST_TEST(found(std::to_string(uid))->name == account);
+    BOOST_TEST(!found("0" + std::to_string(uid)));
+
+    const std::string unused = "4711000" + fresh_name("");
+    BOOST_TEST(!found(unused));
+    admin::NewAccount late;
+    late.name = fresh_name("late");
+    late.uid = std::stoll(unused);
+    admin::create_account(catalog, late);
+    BOOST_TEST(found(unused)->name == late.name);
+    admin::set_blocked(catalog, late.name, true);
+    BOOST_TEST(found(unused)->blocked);
+}
+
+BOOST_AUTO_TEST_CASE(gives_a_user_its_own_policies_and_those_of_its_groups) {
+    const auto user = fresh_user();
+    const auto users_key = fresh_key(account, user);
+    BOOST_TEST(key(users_key.id)->user.value() == user);
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::ImplicitDeny));
+
+    const auto group = fresh_name("Group");
+    admin::create_group(catalog, account, group);
+    admin::create_policy(catalog, account, "all", kAllowAll);
+    admin::attach_policy(catalog, account, {"all"}, {admin::Holder::Type::Group, group});
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::ImplicitDeny));
+    admin::add_member(catalog, account, group, user);
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::Allow));
+    admin::remove_member(catalog, account, group, user);
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::ImplicitDeny));
+    admin::attach_policy(catalog, account, {"AliyunLinkWANReadOnlyAccess", true},
+                         {admin::Holder::Type::User, user});
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::Allow));
+}
+
+BOOST_AUTO_TEST_CASE(lets_a_malformed_stored_policy_deny_everything) {
+    const auto user = fresh_user();
+    const auto users_key = fresh_key(account, user);
+    admin::create_policy(catalog, account, "all", kAllowAll);
+    admin::create_policy(catalog, account, "broken", kAllowAll);
+    server.run(
+        "UPDATE joingate.policy_version SET document = '{\"Version\":\"1\"' WHERE account = '" +
+        account + "' AND policy_name = 'broken'");
+    admin::attach_policy(catalog, account, {"all"}, {admin::Holder::Type::User, user});
+    BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::Allow));
+    admin::attach_policy(catalog, account, {"broken"}, {admin::Holder::Type::User, user});
+    BOOST_TEST((decide(*key(users_key.id)) != policy::Decision::Allow));
+}
+
+BOOST_AUTO_TEST_CASE(fails_for_a_secret_that_cannot_be_opened) {
+    server.run("UPDATE joingate.access_key SET key_version = 9 WHERE access_key_id = '" + pair.id +
+               "'");
+    BOOST_CHECK_THROW(key(pair.id), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(never_goes_back_behind_a_reported_change) {
+    std::atomic<bool> done{false};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < 2; ++i)
+        readers.emplace_back([&] {
+            while (!done)
+                static_cast<void>(key(pair.id));
+        });
+    int late = 0;
+    for (int round = 0; round < 60; ++round) {
+        const bool active = round % 2 != 0;
+        admin::set_key_active(catalog, pair.id, active);
+        for (int look = 0; look < 3; ++look)
+            if (key(pair.id)->key_active != active) ++late;
+    }
+    done = true;
+    for (auto& reader : readers)
+        reader.join();
+    BOOST_TEST(late == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace joingate::test
