@@ -66,7 +66,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_write_that_refuses) {
                       Refusal);
     BOOST_TEST(counter() == "0");
     BOOST_TEST(ledger() == "0");
-    count("nonce", "request");
+    count("another nonce", "another request");
     BOOST_TEST(counter() == "1");
 }
 
