@@ -56,6 +56,22 @@ BOOST_AUTO_TEST_CASE(lets_exactly_one_of_two_replays_through) {
     BOOST_TEST(counter() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_work_inside_a_write_away_from_its_transaction) {
+    struct Refusal {};
+    const auto look_and_refuse = [&](db::Session& outer) -> std::string {
+        outer.change(kCount);
+        database.read_snapshot(scope, deadline, [&](db::Session& inner) {
+            BOOST_TEST(inner.row(kValue).value().number("value") == 0);
+        });
+        BOOST_TEST(outer.row(kValue).value().number("value") == 1);
+        throw Refusal{};
+    };
+    BOOST_CHECK_THROW(database.write(scope, entry("nonce", "request"), deadline, look_and_refuse),
+                      Refusal);
+    BOOST_TEST(counter() == "0");
+    BOOST_TEST(ledger() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_write_that_refuses) {
     struct Refusal {};
     BOOST_CHECK_THROW(database.write(scope, entry("nonce", "request"), deadline,
