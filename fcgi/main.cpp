@@ -75,9 +75,9 @@ int serve_requests(Worker& worker, const WorkerSettings& settings, const Answer&
     {
         const Readiness readiness{worker.database()};
         supervise(loop, readiness, [&] { reload(config_path); });
+        loop.stop();
+        ::sd_notify(0, "STOPPING=1");
     }
-    ::sd_notify(0, "STOPPING=1");
-    loop.stop();
     loop.join();
     Poco::Logger::root().information("stopped");
     return out_of_memory() ? EX_OSERR : EX_OK;
@@ -143,6 +143,7 @@ private:
         const auto worker_settings = read_worker_settings(*config);
         set_log_level(worker_settings.log_level);
         if (task_ == "check-config") {
+            SecretBox::from_file(settings.master_key_file);
             std::cout << config_path_ << " is good\n";
             return EX_OK;
         }

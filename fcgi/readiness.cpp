@@ -29,7 +29,7 @@ void Readiness::run() {
 }
 
 bool Readiness::check() try {
-    constexpr std::chrono::milliseconds kBudget{2500};
+    constexpr std::chrono::milliseconds kBudget{1000}; // a stop waits for it
     database_.check(db::Deadline::after(kBudget));
     return true;
 } catch (const std::exception& e) {

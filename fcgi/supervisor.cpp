@@ -53,14 +53,16 @@ void supervise(const AcceptLoop& loop, const Readiness& readiness,
                const std::function<void()>& reload) {
     sigset_t awaited;
     sigemptyset(&awaited);
-    for (const int signal : {SIGTERM, SIGINT, SIGHUP})
+    for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP})
         sigaddset(&awaited, signal);
     auto fed = Clock::now();
     for (;;) {
         constexpr timespec kSecond{1, 0};
         const int signal = ::sigtimedwait(&awaited, nullptr, &kSecond);
-        if (signal == SIGTERM || signal == SIGINT) return;
-        if (signal == SIGHUP) reload();
+        if (signal == SIGHUP)
+            reload();
+        else if (signal > 0)
+            return;
         if (readiness.reached() && Clock::now() - fed >= kWatchdogPeriod) {
             feed_watchdog(loop);
             fed = Clock::now();

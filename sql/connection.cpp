@@ -11,6 +11,11 @@
 namespace joingate::db {
 namespace {
 
+constexpr int kAccessDenied = 1045;
+constexpr int kUnknownVariable = 1193;
+constexpr int kDeadlock = 1213;
+constexpr int kTls = 2026;
+
 // The driver's look-up of its one instance is not thread-safe; a local static is.
 ::sql::Driver& driver() {
     static ::sql::Driver* const instance = get_driver_instance();
@@ -81,8 +86,6 @@ Connection::Connection(const Settings& settings, Patience patience)
         set_up(settings, patience);
     } catch (const Fault& e) {
         // A password or certificate that is refused may be right again soon: 503, not 400.
-        constexpr int kAccessDenied = 1045;
-        constexpr int kTls = 2026;
         if (e.number() == kAccessDenied || e.number() == kTls)
             throw Unavailable{e.number(), e.what()};
         throw;
@@ -112,8 +115,7 @@ void Connection::set_up(const Settings& settings, Patience patience) {
         try {
             run("SET SESSION innodb_snapshot_isolation = ON");
         } catch (const Fault& e) {
-            constexpr int kUnknownVariable = 1193; // before 10.6.18 and 10.11.8
-            if (e.number() != kUnknownVariable) throw;
+            if (e.number() != kUnknownVariable) throw; // it came with 10.6.18 and 10.11.8
             failed_ = false;
         }
     }
@@ -224,8 +226,7 @@ void Connection::commit() {
     try {
         run("COMMIT");
     } catch (const Conflict& e) {
-        constexpr int kDeadlock = 1213; // the only error after which nothing was committed
-        if (e.number() == kDeadlock) throw;
+        if (e.number() == kDeadlock) throw; // the only error that says that nothing was done
         throw Lost{e.number(), e.what()};
     } catch (const Failure& e) {
         throw Lost{e.number(), e.what()};

@@ -130,10 +130,10 @@ std::string Database::write(const Scope& scope, const LedgerEntry& entry, const 
 
     try {
         pool_->run(scope.role, deadline, once);
-    } catch (const std::exception& e) {
+    } catch (...) {
         if (!unknown) throw;
         ++pool_->commit_unknown;
-        throw Unavailable{0, std::string{"COMMIT: outcome unknown; "} + e.what()};
+        throw Unavailable{0, "COMMIT: the outcome stayed unknown"};
     }
     purge_now_and_then(scope, deadline);
     return result;

@@ -35,9 +35,10 @@ struct LedgerEntry {
 };
 
 /// The way to the database server: one connection per calling thread, opened when first needed and
-/// replaced when lost or old. Thread-safe. A lost connection or a conflict is answered by running
-/// the whole `work` again within the deadline, so `work` must have no effect outside its session.
-/// Throws Unavailable when the deadline passes.
+/// replaced when lost or old; work that is started inside other work has a second one. Thread-safe.
+/// A lost connection or a conflict is answered by running the whole `work` again within the
+/// deadline, so `work` must have no effect outside its session. Throws Unavailable when the
+/// deadline passes.
 class Database {
 public:
     explicit Database(Settings settings);

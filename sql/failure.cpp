@@ -64,6 +64,9 @@ constexpr std::array kNumbers{
     Number{1062, Meaning::Duplicate},   Number{1586, Meaning::Duplicate},
 };
 
+// Their messages repeat a value.
+constexpr std::array kQuoting{1062, 1292, 1366, 1367, 1411, 1525, 1586, 4025};
+
 // "Duplicate entry 'a-b' for key 'table.key'": MariaDB writes the key alone, MySQL with its table.
 std::string key_name(const std::string& message) {
     const auto last = message.rfind('\'');
@@ -78,7 +81,6 @@ std::string key_name(const std::string& message) {
 // Of a message that quotes values ("Incorrect integer value: '..' for column ..") only what stands
 // behind the last of them.
 std::string without_values(int number, const std::string& message) {
-    constexpr std::array kQuoting{1062, 1292, 1366, 1367, 1411, 1525, 1586, 4025};
     if (std::find(kQuoting.begin(), kQuoting.end(), number) == kQuoting.end()) return message;
     const auto tail = message.rfind(" for ");
     return tail == std::string::npos ? std::string{} : message.substr(tail + 1);

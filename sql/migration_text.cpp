@@ -5,9 +5,12 @@
 #include <array>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace joingate::db {
 namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
     for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
@@ -25,8 +28,7 @@ std::vector<std::string> migration_statements(std::string_view text, std::string
         if (last == std::string::npos || line.compare(0, 2, "--") == 0) continue;
         const bool ends = line[last] == ';';
         statement.append(line, 0, ends ? last : last + 1).push_back('\n');
-        if (ends) statements.push_back(std::move(statement));
-        if (ends) statement.clear();
+        if (ends) statements.push_back(std::exchange(statement, {}));
     }
     if (!statement.empty())
         throw std::logic_error{"a migration ends in the middle of a statement: " + statement};
@@ -42,7 +44,6 @@ std::string sha256_hex(std::string_view text) {
         throw std::runtime_error{"SHA-256 is not available"};
     std::string hex;
     for (const auto byte : digest) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
         hex.push_back(kDigits[byte >> 4U]);
         hex.push_back(kDigits[byte & 15U]);
     }

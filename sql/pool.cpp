@@ -38,6 +38,17 @@ std::uint64_t next_id() {
     return ++last;
 }
 
+class Occupied {
+public:
+    explicit Occupied(Lane& lane) : lane_{lane} { lane_.busy = true; }
+    ~Occupied() { lane_.busy = false; }
+    Occupied(const Occupied&) = delete;
+    Occupied& operator=(const Occupied&) = delete;
+
+private:
+    Lane& lane_;
+};
+
 void roll_back(Lane& lane) noexcept {
     try {
         if (lane.connection) lane.connection->rollback();
@@ -58,7 +69,7 @@ Database::Pool::~Pool() {
 
 Lane& Database::Pool::lane() {
     for (const auto& [id, lane] : thread_lanes)
-        if (id == id_) return *lane;
+        if (id == id_ && !lane->busy) return *lane;
 
     auto lane = std::make_shared<Lane>();
     const std::lock_guard lock{mutex_};
@@ -109,6 +120,7 @@ Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
 
 void Database::Pool::run(std::string_view role, const Deadline& deadline, const Try& once) {
     auto& lane = this->lane();
+    const Occupied occupied{lane};
     for (unsigned conflicts = 0;;) {
         try {
             auto& connection = connected(lane, deadline);

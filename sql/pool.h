@@ -15,9 +15,12 @@
 
 namespace joingate::db {
 
-/// What one thread keeps for one Database.
+/// A connection that one thread keeps for one Database. Work inside of work (a look-up in the
+/// catalog during a tenant's transaction) has a lane of its own, since one connection holds one
+/// role and one transaction.
 struct Lane {
     std::unique_ptr<Connection> connection;
+    bool busy = false;
     /// When this thread connected the last times, oldest at `next_connect`.
     std::array<Connection::Clock::time_point, 6> connects{};
     std::size_t next_connect = 0;
@@ -42,7 +45,7 @@ public:
     /// role.
     void run(std::string_view role, const Deadline& deadline, const Try& once);
 
-    /// The calling thread's.
+    /// The calling thread's first one that is not busy.
     Lane& lane();
 
     std::atomic<std::uint64_t> commit_unknown{0};

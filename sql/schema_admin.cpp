@@ -7,6 +7,7 @@
 #include "sql/statements.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <thread>
 
@@ -44,11 +45,14 @@ bool is_one(const std::vector<std::vector<std::optional<std::string>>>& rows) {
     return !rows.empty() && rows.front().at(0) == "1";
 }
 
-// After an interruption it is not known whether the statement that was then running took effect:
-// object exists, column or key exists, cannot drop, constraint exists.
+constexpr std::chrono::milliseconds kWaitForLock{250};
+
+// Object exists, column or key exists, cannot drop, constraint exists.
+constexpr std::array kAlreadyDone{1050, 1060, 1061, 1091, 1826, 3822};
+
+// After an interruption it is not known whether the statement that was then running took effect.
 bool says_already_done(int number) {
-    constexpr std::array kNumbers{1050, 1060, 1061, 1091, 1826, 3822};
-    return std::find(kNumbers.begin(), kNumbers.end(), number) != kNumbers.end();
+    return std::find(kAlreadyDone.begin(), kAlreadyDone.end(), number) != kAlreadyDone.end();
 }
 
 } // namespace
@@ -84,14 +88,13 @@ Connection& SchemaAdmin::connection() {
 // Somebody who reads or writes a table holds its metadata lock for as long as its transaction
 // takes.
 template <class Call> auto SchemaAdmin::persistently(Call&& call) {
-    constexpr std::chrono::milliseconds kWait{250};
     for (unsigned tries = 20;; --tries) {
         try {
             return call(connection());
         } catch (const Conflict& e) {
             connection_->rollback();
             if (tries == 1) throw Unavailable{e.number(), e.what()};
-            std::this_thread::sleep_for(kWait);
+            std::this_thread::sleep_for(kWaitForLock);
         } catch (const Lost& e) {
             connection_.reset();
             throw Unavailable{e.number(), e.what()};

@@ -27,6 +27,7 @@ template <class Pairs> auto find_named(const Pairs& pairs, std::string_view name
 }
 
 constexpr std::string_view kNow = "now";
+constexpr Statement kLastId{"last_insert_id", "SELECT LAST_INSERT_ID() AS id"};
 
 struct Setter {
     ::sql::PreparedStatement& statement;
@@ -139,7 +140,6 @@ std::int64_t Session::insert(const Statement& statement, const Binds& binds) {
         return timed(returning,
                      [&] { return connection_.query_returned(bound(returning, binds)); });
     }
-    static constexpr Statement kLastId{"last_insert_id", "SELECT LAST_INSERT_ID() AS id"};
     change(statement, binds);
     return row(kLastId).value().number("id");
 }

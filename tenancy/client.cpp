@@ -70,7 +70,7 @@ Client::Request assemble(const Client& client, const Pairs& params) {
 void finish(const Client& client, Client::Request& request) {
     if (client.method == "POST")
         request.headers.emplace_back("Content-Length", std::to_string(request.body.size()));
-    request.headers.emplace_back("Connection", "close");
+    request.headers.emplace_back("Connection", "Close");
 }
 
 Client::Request sign_v1(const Client& client, std::string_view action, Pairs params,

@@ -1,21 +1,20 @@
--- The first part is what the directory reads, the rest what joingatectl reads and writes. All sections but the last
--- family run in the schema joingate; what stands in the exchange is named with its schema.
+-- The first part is what the directory reads, the rest what joingatectl reads and writes.
 
 -- name: directory_account_of_key
 SELECT account
-  FROM access_key
+  FROM joingate.access_key
  WHERE access_key_id = :key;
 
 -- name: directory_key
 SELECT k.account, k.state, k.secret, k.key_version, u.user_name
-  FROM access_key AS k
-  LEFT JOIN ram_user AS u ON u.account = k.account AND u.user_name = k.user_name
+  FROM joingate.access_key AS k
+  LEFT JOIN joingate.ram_user AS u ON u.account = k.account AND u.user_name = k.user_name
  WHERE k.access_key_id = :key;
 
 -- name: directory_account
 -- A login name wins over the uid of another account.
 SELECT account, uid, state, activated
-  FROM account
+  FROM joingate.account
  WHERE account = :name OR uid = :uid
  ORDER BY account <> :name
  LIMIT 1;
@@ -23,58 +22,58 @@ SELECT account, uid, state, activated
 -- name: directory_account_facts
 -- One round trip for all that hangs on an account.
 SELECT 'feature' AS kind, feature AS name, NULL AS number, NULL AS schema_name, NULL AS is_public
-  FROM feature WHERE account = :account
+  FROM joingate.feature WHERE account = :account
 UNION ALL
 SELECT 'quota', quota, quota_limit, NULL, NULL
-  FROM quota WHERE account = :account
+  FROM joingate.quota WHERE account = :account
 UNION ALL
 SELECT 'rate', action, per_second, NULL, NULL
-  FROM rate_limit WHERE account = :account
+  FROM joingate.rate_limit WHERE account = :account
 UNION ALL
 SELECT 'instance', iot_instance_id, instance, schema_name, public_account IS NOT NULL
-  FROM instance WHERE account = :account AND state = 'READY';
+  FROM joingate.instance WHERE account = :account AND state = 'READY';
 
 -- name: directory_policies
 -- The document is NULL where an attachment names a policy that is not there.
 SELECT a.policy_type, a.policy_name, v.document
-  FROM policy_attachment AS a
-  LEFT JOIN policy AS p
+  FROM joingate.policy_attachment AS a
+  LEFT JOIN joingate.policy AS p
     ON a.policy_type = 'Custom' AND p.account = a.account AND p.policy_name = a.policy_name
-  LEFT JOIN policy_version AS v
+  LEFT JOIN joingate.policy_version AS v
     ON v.account = p.account AND v.policy_name = p.policy_name AND v.version_id = p.default_version
  WHERE a.account = :account
    AND ((a.principal_type = 'USER' AND a.principal_name = :user)
         OR (a.principal_type = 'GROUP'
             AND a.principal_name IN (SELECT group_name
-                                       FROM ram_group_member
+                                       FROM joingate.ram_group_member
                                       WHERE account = :account AND user_name = :user)));
 
 -- name: catalog_lock_account
 -- Every change below an account begins here, so that limits are counted exactly.
 SELECT account, uid, state, activated
-  FROM account
+  FROM joingate.account
  WHERE account = :account
    FOR UPDATE;
 
 -- name: catalog_add_account
-INSERT INTO account (account, uid, activated, create_millis)
+INSERT INTO joingate.account (account, uid, activated, create_millis)
 VALUES (:account, :uid, :activated, :now);
 
 -- name: catalog_accounts
 SELECT a.account, a.uid, a.state, a.activated, a.create_millis,
-       (SELECT COUNT(*) FROM instance AS i WHERE i.account = a.account) AS instances,
-       (SELECT COUNT(*) FROM access_key AS k WHERE k.account = a.account) AS access_keys
-  FROM account AS a
+       (SELECT COUNT(*) FROM joingate.instance AS i WHERE i.account = a.account) AS instances,
+       (SELECT COUNT(*) FROM joingate.access_key AS k WHERE k.account = a.account) AS access_keys
+  FROM joingate.account AS a
  WHERE :account IS NULL OR a.account = :account
  ORDER BY a.account;
 
 -- name: catalog_set_account_state
-UPDATE account
+UPDATE joingate.account
    SET state = :state, version = version + 1
  WHERE account = :account AND state <> :state;
 
 -- name: catalog_set_activated
-UPDATE account
+UPDATE joingate.account
    SET activated = :activated, version = version + 1
  WHERE account = :account AND activated <> :activated;
 
@@ -90,243 +89,243 @@ SELECT quota, used
  ORDER BY quota;
 
 -- name: catalog_set_quota
-INSERT INTO quota (account, quota, quota_limit)
+INSERT INTO joingate.quota (account, quota, quota_limit)
 VALUES (:account, :quota, :limit)
     ON DUPLICATE KEY UPDATE quota_limit = :limit;
 
 -- name: catalog_unset_quota
-DELETE FROM quota
+DELETE FROM joingate.quota
  WHERE account = :account AND quota = :quota;
 
 -- name: catalog_quotas
 SELECT quota, quota_limit
-  FROM quota
+  FROM joingate.quota
  WHERE account = :account
  ORDER BY quota;
 
 -- name: catalog_set_rate
-INSERT INTO rate_limit (account, action, per_second)
+INSERT INTO joingate.rate_limit (account, action, per_second)
 VALUES (:account, :action, :limit)
     ON DUPLICATE KEY UPDATE per_second = :limit;
 
 -- name: catalog_unset_rate
-DELETE FROM rate_limit
+DELETE FROM joingate.rate_limit
  WHERE account = :account AND action = :action;
 
 -- name: catalog_rates
 SELECT action, per_second
-  FROM rate_limit
+  FROM joingate.rate_limit
  WHERE account = :account
  ORDER BY action;
 
 -- name: catalog_activate_feature
-INSERT INTO feature (account, feature)
+INSERT INTO joingate.feature (account, feature)
 VALUES (:account, :feature)
     ON DUPLICATE KEY UPDATE feature = feature;
 
 -- name: catalog_deactivate_feature
-DELETE FROM feature
+DELETE FROM joingate.feature
  WHERE account = :account AND feature = :feature;
 
 -- name: catalog_features
 SELECT feature
-  FROM feature
+  FROM joingate.feature
  WHERE account = :account
  ORDER BY feature;
 
 -- name: catalog_add_user
-INSERT INTO ram_user (account, user_name, create_millis)
+INSERT INTO joingate.ram_user (account, user_name, create_millis)
 VALUES (:account, :user, :now);
 
 -- name: catalog_users
 SELECT u.user_name, u.create_millis,
-       (SELECT COUNT(*) FROM access_key AS k
+       (SELECT COUNT(*) FROM joingate.access_key AS k
          WHERE k.account = u.account AND k.user_name = u.user_name) AS access_keys,
-       (SELECT COUNT(*) FROM ram_group_member AS m
+       (SELECT COUNT(*) FROM joingate.ram_group_member AS m
          WHERE m.account = u.account AND m.user_name = u.user_name) AS user_groups,
-       (SELECT COUNT(*) FROM policy_attachment AS p
+       (SELECT COUNT(*) FROM joingate.policy_attachment AS p
          WHERE p.account = u.account AND p.principal_type = 'USER'
            AND p.principal_name = u.user_name) AS policies
-  FROM ram_user AS u
+  FROM joingate.ram_user AS u
  WHERE u.account = :account
    AND (:user IS NULL OR u.user_name = :user)
  ORDER BY u.user_name;
 
 -- name: catalog_delete_user
-DELETE FROM ram_user
+DELETE FROM joingate.ram_user
  WHERE account = :account AND user_name = :user;
 
 -- name: catalog_delete_keys_of_user
-DELETE FROM access_key
+DELETE FROM joingate.access_key
  WHERE account = :account AND user_name = :user;
 
 -- name: catalog_leave_groups
-DELETE FROM ram_group_member
+DELETE FROM joingate.ram_group_member
  WHERE account = :account AND user_name = :user;
 
 -- name: catalog_add_group
-INSERT INTO ram_group (account, group_name, create_millis)
+INSERT INTO joingate.ram_group (account, group_name, create_millis)
 VALUES (:account, :group, :now);
 
 -- name: catalog_groups
 SELECT g.group_name, g.create_millis,
-       (SELECT COUNT(*) FROM ram_group_member AS m
+       (SELECT COUNT(*) FROM joingate.ram_group_member AS m
          WHERE m.account = g.account AND m.group_name = g.group_name) AS users,
-       (SELECT COUNT(*) FROM policy_attachment AS p
+       (SELECT COUNT(*) FROM joingate.policy_attachment AS p
          WHERE p.account = g.account AND p.principal_type = 'GROUP'
            AND p.principal_name = g.group_name) AS policies
-  FROM ram_group AS g
+  FROM joingate.ram_group AS g
  WHERE g.account = :account
    AND (:group IS NULL OR g.group_name = :group)
  ORDER BY g.group_name;
 
 -- name: catalog_delete_group
-DELETE FROM ram_group
+DELETE FROM joingate.ram_group
  WHERE account = :account AND group_name = :group;
 
 -- name: catalog_empty_group
-DELETE FROM ram_group_member
+DELETE FROM joingate.ram_group_member
  WHERE account = :account AND group_name = :group;
 
 -- name: catalog_add_member
-INSERT INTO ram_group_member (account, group_name, user_name)
+INSERT INTO joingate.ram_group_member (account, group_name, user_name)
 VALUES (:account, :group, :user)
     ON DUPLICATE KEY UPDATE user_name = user_name;
 
 -- name: catalog_remove_member
-DELETE FROM ram_group_member
+DELETE FROM joingate.ram_group_member
  WHERE account = :account AND group_name = :group AND user_name = :user;
 
 -- name: catalog_members
 SELECT group_name, user_name
-  FROM ram_group_member
+  FROM joingate.ram_group_member
  WHERE account = :account
    AND (:group IS NULL OR group_name = :group)
    AND (:user IS NULL OR user_name = :user)
  ORDER BY group_name, user_name;
 
 -- name: catalog_add_key
-INSERT INTO access_key (access_key_id, account, user_name, secret, key_version, create_millis)
+INSERT INTO joingate.access_key (access_key_id, account, user_name, secret, key_version, create_millis)
 VALUES (:key, :account, :user, :secret, :version, :now);
 
 -- name: catalog_key
 SELECT access_key_id, account, user_name, state, secret, key_version
-  FROM access_key
+  FROM joingate.access_key
  WHERE access_key_id = :key
    FOR UPDATE;
 
 -- name: catalog_keys
 SELECT access_key_id, account, user_name, state, create_millis
-  FROM access_key
+  FROM joingate.access_key
  WHERE account = :account
    AND (:user IS NULL OR user_name = :user)
  ORDER BY user_name, create_millis, access_key_id;
 
 -- name: catalog_set_key_state
-UPDATE access_key
+UPDATE joingate.access_key
    SET state = :state
  WHERE access_key_id = :key AND state <> :state;
 
 -- name: catalog_delete_key
-DELETE FROM access_key
+DELETE FROM joingate.access_key
  WHERE access_key_id = :key;
 
 -- name: catalog_add_policy
-INSERT INTO policy (account, policy_name, default_version, create_millis)
+INSERT INTO joingate.policy (account, policy_name, default_version, create_millis)
 VALUES (:account, :policy, 1, :now);
 
 -- name: catalog_add_policy_version
-INSERT INTO policy_version (account, policy_name, version_id, document, create_millis)
+INSERT INTO joingate.policy_version (account, policy_name, version_id, document, create_millis)
 VALUES (:account, :policy, :version, :document, :now);
 
 -- name: catalog_set_default_version
-UPDATE policy
+UPDATE joingate.policy
    SET default_version = :version
  WHERE account = :account AND policy_name = :policy;
 
 -- name: catalog_policy_versions
 -- Oldest first.
 SELECT p.policy_name, p.default_version, v.version_id, v.document, v.create_millis
-  FROM policy AS p
-  JOIN policy_version AS v ON v.account = p.account AND v.policy_name = p.policy_name
+  FROM joingate.policy AS p
+  JOIN joingate.policy_version AS v ON v.account = p.account AND v.policy_name = p.policy_name
  WHERE p.account = :account AND p.policy_name = :policy
  ORDER BY v.version_id;
 
 -- name: catalog_delete_policy_version
-DELETE FROM policy_version
+DELETE FROM joingate.policy_version
  WHERE account = :account AND policy_name = :policy AND version_id = :version;
 
 -- name: catalog_policies
 SELECT p.policy_name, p.default_version, p.create_millis,
-       (SELECT COUNT(*) FROM policy_attachment AS a
+       (SELECT COUNT(*) FROM joingate.policy_attachment AS a
          WHERE a.account = p.account AND a.policy_type = 'Custom'
            AND a.policy_name = p.policy_name) AS attachments
-  FROM policy AS p
+  FROM joingate.policy AS p
  WHERE p.account = :account
    AND (:policy IS NULL OR p.policy_name = :policy)
  ORDER BY p.policy_name;
 
 -- name: catalog_delete_policy
-DELETE FROM policy
+DELETE FROM joingate.policy
  WHERE account = :account AND policy_name = :policy;
 
 -- name: catalog_attach
-INSERT INTO policy_attachment
+INSERT INTO joingate.policy_attachment
        (account, principal_type, principal_name, policy_type, policy_name, create_millis)
 VALUES (:account, :principal_type, :principal, :policy_type, :policy, :now)
     ON DUPLICATE KEY UPDATE policy_name = policy_name;
 
 -- name: catalog_detach
-DELETE FROM policy_attachment
+DELETE FROM joingate.policy_attachment
  WHERE account = :account AND principal_type = :principal_type AND principal_name = :principal
    AND policy_type = :policy_type AND policy_name = :policy;
 
 -- name: catalog_detach_everywhere
-DELETE FROM policy_attachment
+DELETE FROM joingate.policy_attachment
  WHERE account = :account AND policy_type = 'Custom' AND policy_name = :policy;
 
 -- name: catalog_detach_all
-DELETE FROM policy_attachment
+DELETE FROM joingate.policy_attachment
  WHERE account = :account AND principal_type = :principal_type AND principal_name = :principal;
 
 -- name: catalog_attachments
 SELECT principal_type, principal_name, policy_type, policy_name
-  FROM policy_attachment
+  FROM joingate.policy_attachment
  WHERE account = :account
    AND (:principal_type IS NULL OR principal_type = :principal_type)
    AND (:principal IS NULL OR principal_name = :principal)
  ORDER BY principal_type, principal_name, policy_type, policy_name;
 
 -- name: catalog_add_instance
-INSERT INTO instance (iot_instance_id, account, public_account, create_millis)
+INSERT INTO joingate.instance (iot_instance_id, account, public_account, create_millis)
 VALUES (:id, :account, :public_account, :now);
 
 -- name: catalog_name_schema
-UPDATE instance
+UPDATE joingate.instance
    SET schema_name = :schema, version = version + 1
  WHERE instance = :instance AND schema_name IS NULL;
 
 -- name: catalog_lock_instance
 -- The row is held while an instance is made or unmade, so that two operators cannot do both at once.
 SELECT instance, iot_instance_id, account, schema_name, state, public_account IS NOT NULL AS is_public
-  FROM instance
+  FROM joingate.instance
  WHERE iot_instance_id = :id
    FOR UPDATE;
 
 -- name: catalog_instance
 SELECT instance, iot_instance_id, account, schema_name, state, public_account IS NOT NULL AS is_public
-  FROM instance
+  FROM joingate.instance
  WHERE iot_instance_id = :id;
 
 -- name: catalog_public_instance
 SELECT iot_instance_id
-  FROM instance
+  FROM joingate.instance
  WHERE public_account = :account;
 
 -- name: catalog_orphaned_instance
 -- An instance in CREATING whose row nobody holds was left behind by a crash.
 SELECT iot_instance_id
-  FROM instance
+  FROM joingate.instance
  WHERE account = :account AND public_account IS NULL AND state = 'CREATING'
  ORDER BY instance
  LIMIT 1
@@ -335,18 +334,18 @@ SELECT iot_instance_id
 -- name: catalog_instances
 SELECT iot_instance_id, account, schema_name, state, public_account IS NOT NULL AS is_public,
        create_millis
-  FROM instance
+  FROM joingate.instance
  WHERE :account IS NULL OR account = :account
  ORDER BY account, instance;
 
 -- name: catalog_move_instance
 -- The old state in the WHERE clause is the lock.
-UPDATE instance
+UPDATE joingate.instance
    SET state = :to, version = version + 1
  WHERE iot_instance_id = :id AND state = :from;
 
 -- name: catalog_delete_instance
-DELETE FROM instance
+DELETE FROM joingate.instance
  WHERE iot_instance_id = :id AND state = 'DELETING';
 
 -- name: catalog_close_orders_of_instance
@@ -384,14 +383,18 @@ UPDATE joingateexchange.quota_usage
    SET used = GREATEST(used - :count, 0), version = version + 1
  WHERE account = :account AND quota = :quota;
 
--- name: catalog_resource
-SELECT r.kind, r.account, i.iot_instance_id, i.schema_name
-  FROM joingateexchange.resource AS r
-  JOIN instance AS i ON i.instance = r.instance
- WHERE r.id = :id;
+-- name: catalog_instance_of_resource
+SELECT kind, instance
+  FROM joingateexchange.resource
+ WHERE id = :id;
+
+-- name: catalog_schema_of_instance
+SELECT schema_name
+  FROM joingate.instance
+ WHERE instance = :instance;
 
 -- name: tenant_forget_permissions
--- From here on in the schema of an instance.
+-- From here on what stands in the schema of an instance.
 DELETE FROM join_permission
  WHERE permission_type = :type;
 

@@ -9,13 +9,16 @@ namespace joingate::admin {
 namespace {
 
 std::string schema_of(const Catalog& catalog, std::int64_t group) {
-    std::optional<db::Row> row;
+    std::optional<db::Row> schema;
     catalog.read([&](db::Session& session) {
-        row = session.row(statement::catalog_resource, {{"id", group}});
+        const auto resource = session.row(statement::catalog_instance_of_resource, {{"id", group}});
+        if (!resource || resource->text("kind") != "NODE_GROUP")
+            throw Refused{"there is no node group " + std::to_string(group)};
+        schema = session.row(statement::catalog_schema_of_instance,
+                             {{"instance", resource->number("instance")}});
     });
-    if (!row || row->text("kind") != "NODE_GROUP")
-        throw Refused{"there is no node group " + std::to_string(group)};
-    return row->text("schema_name");
+    if (!schema) throw Refused{"the instance of node group " + std::to_string(group) + " is gone"};
+    return schema->text("schema_name");
 }
 
 } // namespace

@@ -5,12 +5,10 @@
 
 #include <CLI/CLI.hpp>
 #include <Poco/Exception.h>
-#include <Poco/JSON/Parser.h>
-#include <Poco/JSON/PrintHandler.h>
+#include <nlohmann/json.hpp>
 
 #include <memory>
 #include <ostream>
-#include <sstream>
 
 namespace joingate::ctl {
 namespace {
@@ -72,14 +70,9 @@ Client client_for(const Context& context, const Options& options) {
 }
 
 void print_body(std::ostream& out, const std::string& body) {
-    constexpr unsigned kIndent = 2;
-    std::ostringstream pretty;
-    try {
-        Poco::JSON::Parser{new Poco::JSON::PrintHandler{pretty, kIndent}}.parse(body);
-        out << pretty.str() << '\n';
-    } catch (const Poco::Exception&) {
-        out << body << '\n'; // XML, or nothing that could be read
-    }
+    constexpr int kIndent = 2;
+    const auto json = nlohmann::ordered_json::parse(body, nullptr, /*allow_exceptions=*/false);
+    out << (json.is_discarded() ? body : json.dump(kIndent)) << '\n';
 }
 
 void print_details(std::ostream& err, const Client::Reply& reply) {

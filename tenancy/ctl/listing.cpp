@@ -98,7 +98,11 @@ void Listing::print_table(std::ostream& out) const {
 }
 
 void Listing::print_json(std::ostream& out) const {
-    Poco::JSON::Array array{Poco::JSON_PRESERVE_KEY_ORDER};
+    if (rows_.empty()) {
+        out << "[]\n"; // Poco would spread it over three lines
+        return;
+    }
+    Poco::JSON::Array array;
     for (const auto& row : rows_)
         array.add(object_of(columns_, row));
     array.stringify(out, kIndent);

@@ -12,7 +12,7 @@ namespace joingate::test {
 namespace {
 
 struct CommandLine : WithCatalog {
-    std::string name = fresh_name("acme.");
+    std::string name = fresh_name("acme.example.");
 
     static std::string masked(const std::string& text) {
         const std::regex time{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"};

@@ -3,27 +3,21 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-
 namespace {
 
 using joingate::test::at_once;
 using joingate::test::Tenant;
+using joingate::test::with;
 
 constexpr auto kAction = "CreateLocalJoinPermission";
 const std::string kQuota = "LOCAL_JOIN_PERMISSION";
 
 Tenant::Pairs request(const std::string& name, const Tenant::Pairs& changes = {}) {
-    Tenant::Pairs pairs{{"JoinPermissionName", name},
-                        {"FreqBandPlanGroupId", "101"},
-                        {"ClassMode", "A"},
-                        {"UseDefaultJoinEui", "true"}};
-    for (const auto& change : changes) {
-        const auto same = [&](const auto& pair) { return pair.first == change.first; };
-        pairs.erase(std::remove_if(pairs.begin(), pairs.end(), same), pairs.end());
-        pairs.push_back(change);
-    }
-    return pairs;
+    return with({{"JoinPermissionName", name},
+                 {"FreqBandPlanGroupId", "101"},
+                 {"ClassMode", "A"},
+                 {"UseDefaultJoinEui", "true"}},
+                changes);
 }
 
 } // namespace

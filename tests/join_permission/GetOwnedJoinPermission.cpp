@@ -2,8 +2,6 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <algorithm>
-
 namespace {
 
 using joingate::test::Tenant;

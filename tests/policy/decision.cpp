@@ -110,8 +110,8 @@ BOOST_AUTO_TEST_CASE(never_leaves_the_tenant) {
         const Question system{"ram:GetPolicy", {"acs:ram::system:policy/x"}, {}};
         BOOST_TEST(allowed(asker, system));
         for (const auto* const resource :
-             {"acs:ram::system:user/x", "acs:ram::system:policy/", "acs:ram:cn-x:system:policy/x",
-              "acs:linkwan::system:policy/x"})
+             {"acs:ram::2:policy/x", "acs:ram::system:user/x", "acs:ram::system:policy/",
+              "acs:ram:cn-x:system:policy/x", "acs:linkwan::system:policy/x"})
             BOOST_TEST(explicitly_denied(asker, {"ram:GetPolicy", {resource}, {}}), resource);
     }
     auto system = user({allow("*")});

@@ -6,6 +6,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <fstream>
 #include <random>
 #include <set>
@@ -119,12 +120,12 @@ BOOST_AUTO_TEST_CASE(is_limited_in_bytes_before_it_is_read) {
         std::string code;
         std::string valid;
     };
-    const Limit limits[] = {
+    const std::array<Limit, 3> limits{{
         {Kind::Identity, 6144, "InvalidParameter.PolicyDocument.Length", action("\"*\"")},
         {Kind::Session, 2048, "InvalidParameter.PolicySize", action("\"*\"")},
         {Kind::Trust, 4096, "InvalidParameter.AssumeRolePolicyDocument.Length",
          trust(R"({"RAM":"acs:ram::1:root"})")},
-    };
+    }};
     for (const auto& limit : limits) {
         auto text = limit.valid;
         text.resize(limit.bytes, ' ');
@@ -191,11 +192,11 @@ BOOST_AUTO_TEST_CASE(is_refused_where_it_is_nested_too_deep) {
 BOOST_AUTO_TEST_CASE(tells_its_author_where_and_what) {
     refuses("[]", "policy document: data type mismatch");
     refuses(R"({"Version":"1","Id":"x","Statement":[]})", "\"Id\"; a policy has exactly Version");
-    refuses(R"({"Version":1,"Statement":[]})", "must be the string \"1\"");
+    refuses(R"({"Version":1,"Statement":[]})", R"(must be the string "1")");
     refuses(R"({"Version":"1","Statement":[]})", "Statement: the array is empty");
     refuses(R"({"Version":"1","Statement":{}})", "must be an array");
     refuses(statement(R"("Effect":"allow","Action":"*","Resource":"*")"),
-            "Statement 1, Effect: invalid effect \"allow\"; write \"Allow\" or \"Deny\"");
+            R"(Statement 1, Effect: invalid effect "allow"; write "Allow" or "Deny")");
     refuses(statement(R"("Effect":"Allow","Resource":"*")"),
             "Add an Action or NotAction element to the policy statement.");
     refuses(statement(R"("Effect":"Allow","Action":"*")"), "Add a Resource or NotResource element");

@@ -61,13 +61,13 @@ Characters random_characters(std::mt19937& random, const std::array<const char*,
 BOOST_AUTO_TEST_SUITE(policy_pattern)
 
 BOOST_AUTO_TEST_CASE(agrees_with_its_definition_on_random_texts) {
-    constexpr std::array<const char*, 9> kPatterns{"*", "*", "?", "?", "a", "B", "b", "é", "中"};
-    constexpr std::array<const char*, 7> kTexts{"a", "A", "b", "é", "É", "中", "*"};
+    constexpr std::array<const char*, 9> of_patterns{"*", "*", "?", "?", "a", "B", "b", "é", "中"};
+    constexpr std::array<const char*, 7> of_texts{"a", "A", "b", "é", "É", "中", "*"};
     std::mt19937 random{20190401};
     unsigned hits = 0;
     for (unsigned i = 0; i < 200'000; ++i) {
-        const auto pattern = random_characters(random, kPatterns);
-        const auto text = random_characters(random, kTexts);
+        const auto pattern = random_characters(random, of_patterns);
+        const auto text = random_characters(random, of_texts);
         const auto p = joined(pattern);
         const auto t = joined(text);
         const bool exact = matches_by_definition(pattern, text, false);

@@ -2,6 +2,7 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <array>
 #include <string_view>
 
 using namespace joingate::policy;
@@ -27,26 +28,26 @@ std::int64_t seconds(std::string_view text) {
 BOOST_AUTO_TEST_SUITE(policy_values)
 
 BOOST_AUTO_TEST_CASE(order_numbers_exactly) {
-    constexpr std::string_view kAscending[] = {"-999999999999999999.999999999",
-                                               "-2",
-                                               "-1.5",
-                                               "-1.000000001",
-                                               "-1",
-                                               "-0.5",
-                                               "0",
-                                               "0.000000001",
-                                               "0.1",
-                                               "0.11",
-                                               "1",
-                                               "10",
-                                               "900719925474099300",
-                                               "900719925474099301"};
-    for (std::size_t i = 1; i < std::size(kAscending); ++i) {
-        const auto low = parse_number(kAscending[i - 1]);
-        const auto high = parse_number(kAscending[i]);
+    constexpr std::array<std::string_view, 14> ascending{"-999999999999999999.999999999",
+                                                         "-2",
+                                                         "-1.5",
+                                                         "-1.000000001",
+                                                         "-1",
+                                                         "-0.5",
+                                                         "0",
+                                                         "0.000000001",
+                                                         "0.1",
+                                                         "0.11",
+                                                         "1",
+                                                         "10",
+                                                         "900719925474099300",
+                                                         "900719925474099301"};
+    for (std::size_t i = 1; i < ascending.size(); ++i) {
+        const auto low = parse_number(ascending[i - 1]);
+        const auto high = parse_number(ascending[i]);
         BOOST_REQUIRE((low && high));
-        BOOST_TEST((*low < *high), kAscending[i]);
-        BOOST_TEST(!(*high < *low), kAscending[i]);
+        BOOST_TEST((*low < *high), ascending[i]);
+        BOOST_TEST(!(*high < *low), ascending[i]);
     }
     BOOST_TEST((*parse_number("-0") == *parse_number("+0.0")));
     BOOST_TEST((*parse_number("007.50") == *parse_number("7.5")));

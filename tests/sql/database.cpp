@@ -56,6 +56,22 @@ BOOST_AUTO_TEST_CASE(lets_exactly_one_of_two_replays_through) {
     BOOST_TEST(counter() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_work_inside_a_write_away_from_its_transaction) {
+    struct Refusal {};
+    const auto look_and_refuse = [&](db::Session& outer) -> std::string {
+        outer.change(kCount);
+        database.read_snapshot(scope, deadline, [&](db::Session& inner) {
+            BOOST_TEST(inner.row(kValue).value().number("value") == 0);
+        });
+        BOOST_TEST(outer.row(kValue).value().number("value") == 1);
+        throw Refusal{};
+    };
+    BOOST_CHECK_THROW(database.write(scope, entry("nonce", "request"), deadline, look_and_refuse),
+                      Refusal);
+    BOOST_TEST(counter() == "0");
+    BOOST_TEST(ledger() == "0");
+}
+
 BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_write_that_refuses) {
     struct Refusal {};
     BOOST_CHECK_THROW(database.write(scope, entry("nonce", "request"), deadline,
@@ -66,7 +82,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_a_write_that_refuses) {
                       Refusal);
     BOOST_TEST(counter() == "0");
     BOOST_TEST(ledger() == "0");
-    count("nonce", "request");
+    count("another nonce", "another request");
     BOOST_TEST(counter() == "1");
 }
 
@@ -171,7 +187,6 @@ BOOST_AUTO_TEST_CASE(answers_unavailable_when_the_deadline_passes_in_a_statement
                       db::Unavailable);
 }
 
-// SLEEP answers 1, without an error, when max_statement_time cuts it.
 BOOST_AUTO_TEST_CASE(takes_a_statement_that_was_cut_for_unavailable) {
     static constexpr Statement kSleep{"sleep", "SELECT SLEEP(5) AS cut"};
     const auto start = std::chrono::steady_clock::now();

@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(is_waited_for_while_it_may_still_happen) {
 }
 
 BOOST_AUTO_TEST_CASE(lets_a_refusal_through_once_it_is_certain_that_it_did_not_happen) {
-    struct Refusal {};
+    struct Refusal : std::exception {};
     proxy.cut(Cut::BeforeServer, 1);
     BOOST_CHECK_THROW(cut_database.write(scope, entry("nonce", "request"), deadline,
                                          [this](db::Session&) -> std::string {

@@ -112,6 +112,15 @@ std::vector<std::string> Tenant::fields() const {
     return names;
 }
 
+Tenant::Pairs with(Tenant::Pairs params, const Tenant::Pairs& changes) {
+    for (const auto& change : changes) {
+        const auto same = [&](const auto& param) { return param.first == change.first; };
+        params.erase(std::remove_if(params.begin(), params.end(), same), params.end());
+        params.push_back(change);
+    }
+    return params;
+}
+
 std::vector<std::string> at_once(const std::vector<std::function<std::string()>>& callers) {
     std::vector<std::future<std::string>> running;
     running.reserve(callers.size());

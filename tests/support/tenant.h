@@ -62,6 +62,9 @@ private:
     Outcome last_;
 };
 
+/// Parameters with some of them replaced or added.
+Tenant::Pairs with(Tenant::Pairs params, const Tenant::Pairs& changes);
+
 /// Runs all at once, each in a thread of its own, and returns what they returned, sorted.
 std::vector<std::string> at_once(const std::vector<std::function<std::string()>>& callers);
 

@@ -7,6 +7,10 @@
 #include "tenancy/admin/limits.h"
 #include "tests/support/test_database.h"
 
+#include <Poco/AutoPtr.h>
+#include <Poco/ConsoleChannel.h>
+#include <Poco/Logger.h>
+
 #include <filesystem>
 #include <set>
 #include <stdexcept>
@@ -91,7 +95,13 @@ public:
     }
 
 private:
-    World() = default;
+    /// What a client is not told about an InternalError, a failing test's reader must know.
+    World() {
+        auto& root = Poco::Logger::root();
+        root.setChannel(Poco::AutoPtr<Poco::Channel>{new Poco::ConsoleChannel});
+        root.setLevel(Poco::Message::PRIO_ERROR);
+        Poco::Logger::get("joingate.service"); // inherits, if nobody asked for it before
+    }
 
     TestDatabase& database_ = TestDatabase::instance();
     std::string path_ = memory_path();
@@ -146,13 +156,14 @@ const std::string& TwoTenants::enterprise_schema() {
     return Accounts::instance().enterprise_schema;
 }
 
-std::string TwoTenants::permission(const std::string& name, Tenant::Pairs more) {
-    more.insert(more.begin(), {{"JoinPermissionName",
-                                name.empty() ? "permission_" + std::to_string(++names_) : name},
-                               {"FreqBandPlanGroupId", "101"},
-                               {"ClassMode", "A"},
-                               {"UseDefaultJoinEui", "true"}});
-    succeeds(owner, "CreateLocalJoinPermission", more);
+std::string TwoTenants::permission(const std::string& name, const Tenant::Pairs& changes) {
+    const auto chosen = name.empty() ? "permission_" + std::to_string(++names_) : name;
+    succeeds(owner, "CreateLocalJoinPermission",
+             with({{"JoinPermissionName", chosen},
+                   {"FreqBandPlanGroupId", "101"},
+                   {"ClassMode", "A"},
+                   {"UseDefaultJoinEui", "true"}},
+                  changes));
     return owner.data();
 }
 

@@ -24,8 +24,8 @@ public:
     static const std::string& enterprise_id();
     static const std::string& enterprise_schema();
 
-    /// A new LOCAL permission of the owner; its id. 12 characters as a name where none is given.
-    std::string permission(const std::string& name = {}, Tenant::Pairs more = {});
+    /// A new LOCAL permission of the owner; its id. Without a name it is permission_N, N from 1.
+    std::string permission(const std::string& name = {}, const Tenant::Pairs& changes = {});
     /// The same, offered to an account: APPLYING, or ACCEPTED for the owner itself.
     std::string offered_to(const Tenant& account);
     /// The same, accepted.

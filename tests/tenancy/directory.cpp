@@ -10,6 +10,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <chrono>
+#include <future>
 #include <thread>
 
 namespace joingate::test {
@@ -179,6 +181,28 @@ BOOST_AUTO_TEST_CASE(fails_for_a_secret_that_cannot_be_opened) {
     server.run("UPDATE joingate.access_key SET key_version = 9 WHERE access_key_id = '" + pair.id +
                "'");
     BOOST_CHECK_THROW(key(pair.id), std::runtime_error);
+}
+
+BOOST_AUTO_TEST_CASE(forgets_what_was_read_before_a_change_and_kept_after_it) {
+    const auto user = fresh_user();
+    const auto users_key = fresh_key(account, user);
+    // The reader has seen the key active and waits for the policies while the key is disabled.
+    db::Database blocker{server.admin()};
+    const auto run = [&blocker](std::string_view text) {
+        blocker.read({}, soon(), [text](db::Session& session) {
+            session.change(db::Statement{"blocker", text});
+        });
+    };
+    run("LOCK TABLES joingate.policy_attachment WRITE");
+    auto reader = std::async(std::launch::async, [&] { return key(users_key.id)->key_active; });
+    const std::string waiting = "SELECT COUNT(*) FROM information_schema.processlist WHERE state "
+                                "LIKE 'Waiting for table metadata lock'";
+    while (server.value_of(waiting) == "0")
+        std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    admin::set_key_active(catalog, users_key.id, false);
+    run("UNLOCK TABLES");
+    BOOST_TEST(reader.get());
+    BOOST_TEST(!key(users_key.id)->key_active);
 }
 
 BOOST_AUTO_TEST_CASE(never_goes_back_behind_a_reported_change) {

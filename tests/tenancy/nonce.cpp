@@ -130,50 +130,50 @@ BOOST_AUTO_TEST_CASE(cannot_be_kept_for_no_time_or_more_than_a_day) {
 
 // All processes try the same nonce until one of them moves on to the next.
 BOOST_AUTO_TEST_CASE(is_fresh_for_exactly_one_of_many_processes) {
-    constexpr unsigned kNonces = 300000;
+    constexpr unsigned nonces = 300000;
     struct Progress {
         std::atomic<unsigned> nonce;
-        std::array<std::atomic<int>, kNonces> fresh;
+        std::array<std::atomic<int>, nonces> fresh;
     };
     const auto shared = memory(1U << 20U);
     const SharedWithChildren<Progress> progress;
     run_processes(8, [&](int) {
         SharedNonceStore store{shared};
-        for (unsigned i = 0; i < kNonces; i = progress->nonce) {
+        for (unsigned i = 0; i < nonces; i = progress->nonce) {
             if (store.use("key", std::to_string(i), 1800) == Verdict::Fresh) ++progress->fresh[i];
             progress->nonce.compare_exchange_strong(i, i + 1);
         }
     });
     const auto& fresh = progress->fresh;
-    BOOST_TEST(std::count(fresh.begin(), fresh.end(), 1) == kNonces);
+    BOOST_TEST(std::count(fresh.begin(), fresh.end(), 1) == nonces);
 }
 
 // A single bucket, so full of short-lived nonces that each takes the slot of an expired one, and
 // all processes try the same nonce at the same time, also while the second changes.
 BOOST_AUTO_TEST_CASE(is_fresh_for_exactly_one_also_in_a_slot_used_before) {
-    constexpr int kMillisPerNonce = 20;
-    constexpr int kNonces = 3300 / kMillisPerNonce;
+    constexpr int millis_per_nonce = 20;
+    constexpr int nonces = 3300 / millis_per_nonce;
     const auto shared = memory(128);
     const SharedWithChildren<Counters> fresh;
     const auto start = std::chrono::steady_clock::now();
     run_processes(8, [&](int) {
         SharedNonceStore store{shared};
-        for (int i = 0; i < kNonces; i = milliseconds_since(start) / kMillisPerNonce)
+        for (int i = 0; i < nonces; i = milliseconds_since(start) / millis_per_nonce)
             if (store.use("key", std::to_string(i), 1) == Verdict::Fresh)
                 ++(*fresh)[static_cast<std::size_t>(i)];
     });
-    for (std::size_t i = 0; i < kNonces; ++i)
+    for (std::size_t i = 0; i < nonces; ++i)
         BOOST_TEST((*fresh)[i] <= 1, "nonce " << i << " was fresh " << (*fresh)[i] << " times");
-    BOOST_TEST((*fresh)[kNonces - 1] == 1);
+    BOOST_TEST((*fresh)[nonces - 1] == 1);
 }
 
 BOOST_AUTO_TEST_CASE(is_remembered_when_its_process_is_killed) {
-    constexpr int kNonces = 400000; // far more than the child gets through
+    constexpr int nonces = 400000; // far more than the child gets through
     const auto shared = memory(1U << 20U);
     const SharedWithChildren<std::atomic<int>> fresh;
     const auto child = start_process([&] {
         SharedNonceStore store{shared};
-        for (int i = 0; i < kNonces; ++i)
+        for (int i = 0; i < nonces; ++i)
             if (store.use("key", std::to_string(i), 1800) == Verdict::Fresh) ++*fresh;
     });
     while (fresh->load() < 500)

@@ -134,10 +134,10 @@ BOOST_AUTO_TEST_CASE(looks_again_when_another_process_came_first) {
 
 // A call during which the second changed may belong to either.
 BOOST_AUTO_TEST_CASE(is_exact_over_processes_and_threads) {
-    constexpr std::size_t kSeconds = 2;
-    constexpr std::size_t kActions = 3;
-    constexpr std::array<unsigned, kActions> kLimits{5, 1000, 60000};
-    using Table = std::array<std::array<std::atomic<unsigned>, kActions>, kSeconds + 2>;
+    constexpr std::size_t seconds = 2;
+    constexpr std::size_t actions = 3;
+    constexpr std::array<unsigned, actions> limits{5, 1000, 60000};
+    using Table = std::array<std::array<std::atomic<unsigned>, actions>, seconds + 2>;
     struct Counts {
         Table offered, sure, unsure;
     };
@@ -147,18 +147,18 @@ BOOST_AUTO_TEST_CASE(is_exact_over_processes_and_threads) {
 
     const auto call = [&](std::size_t action) {
         const auto before = current_second();
-        const auto kind = real.admit("account", std::to_string(action), kLimits[action]).kind;
+        const auto kind = real.admit("account", std::to_string(action), limits[action]).kind;
         const auto after = current_second();
         const bool is_sure = before == after;
         for (auto second = std::max(before, first); second <= after; ++second) {
-            const auto index = std::min(static_cast<std::size_t>(second - first), kSeconds + 1);
+            const auto index = std::min(static_cast<std::size_t>(second - first), seconds + 1);
             if (is_sure) ++counts->offered[index][action];
             if (kind == Kind::Accepted) ++(is_sure ? counts->sure : counts->unsure)[index][action];
         }
     };
     const auto hammer = [&] {
-        for (std::size_t i = 0; current_second() <= first + std::int64_t{kSeconds}; ++i)
-            call(i % kActions);
+        for (std::size_t i = 0; current_second() <= first + std::int64_t{seconds}; ++i)
+            call(i % actions);
     };
     run_processes(8, [&](int) {
         std::thread second{hammer};
@@ -166,12 +166,12 @@ BOOST_AUTO_TEST_CASE(is_exact_over_processes_and_threads) {
         second.join();
     });
 
-    for (std::size_t second = 0; second < kSeconds; ++second) {
-        for (std::size_t action = 0; action < kActions; ++action) {
+    for (std::size_t second = 0; second < seconds; ++second) {
+        for (std::size_t action = 0; action < actions; ++action) {
             const unsigned sure = counts->sure[second][action];
             const unsigned offered = counts->offered[second][action];
-            BOOST_TEST(sure <= kLimits[action]);
-            BOOST_TEST(sure + counts->unsure[second][action] >= std::min(offered, kLimits[action]));
+            BOOST_TEST(sure <= limits[action]);
+            BOOST_TEST(sure + counts->unsure[second][action] >= std::min(offered, limits[action]));
         }
     }
 }

@@ -112,9 +112,9 @@ BOOST_AUTO_TEST_CASE(hashes_otherwise_in_another_file) {
 }
 
 BOOST_AUTO_TEST_CASE(is_created_once_by_processes_that_start_together) {
-    constexpr int kProcesses = 8;
-    const SharedWithChildren<std::array<std::uint64_t, kProcesses>> hashes;
-    run_processes(kProcesses, [&](int i) {
+    constexpr int processes = 8;
+    const SharedWithChildren<std::array<std::uint64_t, processes>> hashes;
+    run_processes(processes, [&](int i) {
         const SharedMemory memory{path, small};
         (*hashes)[static_cast<std::size_t>(i)] = memory.hash("a", "b");
         memory.raise_generation("account");

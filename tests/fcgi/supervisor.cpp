@@ -1,0 +1,55 @@
+#include "fcgi/supervisor.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <csignal>
+#include <limits>
+#include <new>
+
+namespace {
+
+/// What a process of its own, in which nothing lasts, answers.
+template <class Work> bool in_child(Work work) {
+    const auto child = ::fork();
+    if (child == 0) ::_exit(work() ? 0 : 1);
+    int status = -1;
+    ::waitpid(child, &status, 0);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool is_pending(int signal) {
+    sigset_t pending;
+    ::sigpending(&pending);
+    return sigismember(&pending, signal) == 1;
+}
+
+} // namespace
+
+BOOST_AUTO_TEST_SUITE(supervisor)
+
+BOOST_AUTO_TEST_CASE(is_told_to_stop_when_there_is_no_memory) {
+    BOOST_TEST(in_child([] {
+        joingate::block_signals();
+        joingate::stop_without_memory();
+        bool thrown = false;
+        try {
+            ::operator delete(::operator new(std::numeric_limits<std::size_t>::max() / 4));
+        } catch (const std::bad_alloc&) {
+            thrown = true;
+        }
+        return thrown && joingate::out_of_memory() && is_pending(SIGTERM);
+    }));
+}
+
+BOOST_AUTO_TEST_CASE(blocks_the_signals_that_would_cut_a_body) {
+    BOOST_TEST(in_child([] {
+        joingate::block_signals();
+        ::raise(SIGALRM);
+        return is_pending(SIGALRM);
+    }));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
