@@ -2,12 +2,9 @@
 
 #include <Poco/Net/HTTPResponse.h>
 #include <Poco/Net/SocketAddress.h>
+#include <Poco/Net/SocketStream.h>
 #include <Poco/Net/StreamSocket.h>
-#include <Poco/StreamCopier.h>
 #include <Poco/Timespan.h>
-
-#include <array>
-#include <sstream>
 
 namespace joingate::e2e {
 
@@ -19,26 +16,25 @@ std::string Answer::value(const std::string& name) const {
         return body.substr(from, body.find_first_of(close, from) - from);
     };
     if (body.rfind("<?xml", 0) == 0) return between("<" + name + ">", "<");
-    const auto text = between("\"" + name + "\":\"", "\"");
-    return text.empty() ? between("\"" + name + "\":", ",}") : text;
+    const auto member = "\"" + name + "\":";
+    return body.find(member + '"') != std::string::npos ? between(member + '"', "\"")
+                                                        : between(member, ",}");
 }
 
 Answer send_raw(const std::string& bytes, std::uint16_t port) {
     Poco::Net::StreamSocket socket{Poco::Net::SocketAddress{"127.0.0.1", port}};
     constexpr int kPatienceSeconds = 10;
     socket.setReceiveTimeout(Poco::Timespan{kPatienceSeconds, 0});
-    socket.sendBytes(bytes.data(), static_cast<int>(bytes.size()));
-    std::stringstream received;
-    constexpr int kChunk = 4096;
-    std::array<char, kChunk> buffer{};
-    for (int count = 0; (count = socket.receiveBytes(buffer.data(), kChunk)) > 0;)
-        received.write(buffer.data(), count);
+    Poco::Net::SocketStream stream{socket};
+    stream << bytes << std::flush;
     Poco::Net::HTTPResponse response;
-    response.read(received);
+    response.read(stream);
     Answer answer;
     answer.status = response.getStatus();
     answer.headers.assign(response.begin(), response.end());
-    Poco::StreamCopier::copyToString(received, answer.body);
+    // Not to the end of the stream: nginx waits for the rest of a body that it refused.
+    answer.body.resize(static_cast<std::size_t>(response.getContentLength64()));
+    stream.read(answer.body.data(), static_cast<std::streamsize>(answer.body.size()));
     return answer;
 }
 

@@ -16,7 +16,7 @@ struct Answer : Client::Reply {
     bool succeeded() const { return status == 200 && value("Success") == "true"; }
 };
 
-/// Bytes as they are, for what no client would send; they must ask for the connection to be closed.
+/// Bytes as they are, for what no client would send. The reply must tell its length.
 Answer send_raw(const std::string& bytes, std::uint16_t port);
 
 } // namespace joingate::e2e

@@ -47,7 +47,8 @@ BOOST_AUTO_TEST_CASE(of_a_worker_lose_nothing) {
 BOOST_AUTO_TEST_CASE(of_the_database_lose_nothing) {
     load.await(kSome);
     site.kill("database");
-    std::this_thread::sleep_for(std::chrono::milliseconds{300});
+    // Longer than a request waits for a database that is away.
+    std::this_thread::sleep_for(std::chrono::seconds{3});
     site.start("database");
     load.await(kSome);
     BOOST_TEST(check_nothing_lost().unavailable > 0U);

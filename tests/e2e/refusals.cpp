@@ -81,12 +81,18 @@ BOOST_DATA_TEST_CASE(of_nginx_look_like_ours, data::make(kFormats), told) {
     const std::string rest = " HTTP/1.1\r\nHost: " + site.host() + "\r\nConnection: close\r\n";
     check(send_raw("POST " + query + rest + "Content-Length: 2000000\r\n\r\n", site.port()), 413,
           "InvalidParameter");
-    check(
-        send_raw("GET " + query + "&Name=" + std::string(20000, 'x') + rest + "\r\n", site.port()),
-        400, "InvalidParameter");
     check(send_raw("GET " + query + rest + "X-Long: " + std::string(20000, 'x') + "\r\n\r\n",
                    site.port()),
           400, "InvalidParameter");
+}
+
+BOOST_AUTO_TEST_CASE(of_a_line_too_long_to_be_read_are_json) {
+    const auto answer =
+        send_raw("GET /?Name=" + std::string(20000, 'x') + " HTTP/1.1\r\n\r\n", site.port());
+    BOOST_TEST(answer.status == 400);
+    BOOST_TEST(answer.code() == "InvalidParameter");
+    BOOST_TEST(answer.header("content-type") == "application/json;charset=utf-8");
+    BOOST_TEST(answer.header("x-acs-request-id") == answer.value("RequestId"));
 }
 
 BOOST_DATA_TEST_CASE(without_workers_are_temporary, data::make(kFormats), told) {
