@@ -53,7 +53,7 @@ void expect_version(Session& session, const Statement& statement, std::string_vi
     if (found < known)
         throw Fault{0, "the " + std::string{family} + " schema is at migration " +
                            std::to_string(found) + ", this program needs " + std::to_string(known) +
-                           ": run joingatectl migrate"};
+                           ": run joingatectl schema migrate"};
     if (found > known + 1)
         throw Fault{0, "the " + std::string{family} + " schema is at migration " +
                            std::to_string(found) + ", this program knows " + std::to_string(known) +

@@ -6,7 +6,7 @@ SELECT account
  WHERE access_key_id = :key;
 
 -- name: directory_key
-SELECT k.account, k.state, k.secret, k.key_version, u.user_name
+SELECT k.account, k.state, k.secret, k.key_version, u.user_name, k.user_name IS NOT NULL AS is_users
   FROM joingate.access_key AS k
   LEFT JOIN joingate.ram_user AS u ON u.account = k.account AND u.user_name = k.user_name
  WHERE k.access_key_id = :key;
@@ -31,7 +31,10 @@ SELECT 'rate', action, per_second, NULL, NULL
   FROM joingate.rate_limit WHERE account = :account
 UNION ALL
 SELECT 'instance', iot_instance_id, instance, schema_name, public_account IS NOT NULL
-  FROM joingate.instance WHERE account = :account AND state = 'READY';
+  FROM joingate.instance WHERE account = :account AND state = 'READY'
+UNION ALL
+SELECT 'public_is_away', iot_instance_id, NULL, NULL, NULL
+  FROM joingate.instance WHERE public_account = :account AND state <> 'READY';
 
 -- name: directory_policies
 -- The document is NULL where an attachment names a policy that is not there.

@@ -49,7 +49,7 @@ BOOST_AUTO_TEST_CASE(name_every_setting_that_the_code_reads) {
     for (const char* path : {"fcgi/worker_settings.cpp", "tenancy/settings.cpp"})
         for (const auto& key :
              found(path,
-                   R"re("((worker|fcgi|request|gate|database|admin|secrets|rate)\.[A-Za-z]+)")re"))
+                   R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|permission)\.[A-Za-z]+)")re"))
             BOOST_TEST(configured.count(key) == 1U, key << " is not documented");
 }
 
