@@ -11,6 +11,9 @@
 namespace joingate {
 namespace {
 
+/// Bounds what a pattern of a policy can be made to run over (spec "policy", section 10).
+constexpr std::size_t kLongestAgent = 1024;
+
 std::int64_t unix_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(
                std::chrono::system_clock::now().time_since_epoch())
@@ -124,7 +127,7 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
                             {"acs:PrincipalARN", arn},
                             {"acs:AccessId", principal.access_key_id}};
         if (const auto agent = request.header("user-agent"))
-            question.context.emplace_back("acs:UserAgent", *agent);
+            question.context.emplace_back("acs:UserAgent", agent->substr(0, kLongestAgent));
 
         const policy::Asker asker{uid, *principal.user, {}, principal.policies, {}, {}};
         const auto decision = policy::decide(asker, question);

@@ -78,7 +78,7 @@ void Context::print_one(const Listing& listing) const {
 
 void Context::report(bool changed, std::string_view what) const {
     if (json)
-        out() << "{\"changed\": " << (changed ? "true" : "false") << "}\n";
+        out() << "{\"Changed\": " << (changed ? "true" : "false") << "}\n";
     else
         out() << what << (changed ? "" : " (was so already)") << '\n';
 }

@@ -1,5 +1,6 @@
 #include "tenancy/ctl/listing.h"
 
+#include <Poco/Ascii.h>
 #include <Poco/DateTimeFormat.h>
 #include <Poco/DateTimeFormatter.h>
 #include <Poco/JSON/Array.h>
@@ -21,6 +22,17 @@ std::string utc(const std::string& unix_millis) {
     return Poco::DateTimeFormatter::format(
         Poco::Timestamp{std::stoll(unix_millis) * kMicrosPerMilli},
         Poco::DateTimeFormat::ISO8601_FORMAT);
+}
+
+/// As the wire names things: "iot_instance_id" is IotInstanceId.
+std::string wire_name(const std::string& column) {
+    std::string name;
+    bool is_first = true;
+    for (const char c : column) {
+        if (c != '_') name += static_cast<char>(is_first ? Poco::Ascii::toUpper(c) : c);
+        is_first = c == '_';
+    }
+    return name;
 }
 
 std::string shown(const std::optional<std::string>& cell, Listing::Kind kind) {
@@ -49,7 +61,7 @@ Poco::JSON::Object object_of(const std::vector<Listing::Column>& columns,
                              const Listing::Cells& cells) {
     Poco::JSON::Object object{Poco::JSON_PRESERVE_KEY_ORDER};
     for (std::size_t i = 0; i < columns.size(); ++i)
-        object.set(columns[i].key, value_of(cells[i], columns[i].kind));
+        object.set(wire_name(columns[i].key), value_of(cells[i], columns[i].kind));
     return object;
 }
 

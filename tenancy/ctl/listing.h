@@ -18,7 +18,7 @@ public:
 
     struct Column {
         std::string title;
-        std::string key; ///< name in JSON, and the column of a database row
+        std::string key; ///< column of a database row; in JSON in the form of wire names
         Kind kind = Kind::Text;
     };
 

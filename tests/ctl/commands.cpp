@@ -44,10 +44,10 @@ BOOST_AUTO_TEST_CASE(print_accounts_as_a_table_or_as_json) {
                "ACCOUNT" + width + "  UID   STATE   ACTIVATED  INSTANCES  KEYS  CREATED\n" + name +
                    "  8100  ACTIVE  yes                0     0  TIME\n");
     const auto json = object(ctl({"account", "show", name, "--json"}).out);
-    BOOST_TEST(json->getValue<std::string>("uid") == "8100");
-    BOOST_TEST(json->getValue<bool>("activated"));
-    BOOST_TEST(json->getValue<int>("instances") == 0);
-    BOOST_TEST(json->getValue<std::int64_t>("create_millis") > 0);
+    BOOST_TEST(json->getValue<std::string>("Uid") == "8100");
+    BOOST_TEST(json->getValue<bool>("Activated"));
+    BOOST_TEST(json->getValue<int>("Instances") == 0);
+    BOOST_TEST(json->getValue<std::int64_t>("CreateMillis") > 0);
     // A second time nothing changes, and another uid is refused.
     BOOST_TEST(ctl({"account", "create", name}).status == 0);
     BOOST_TEST(ctl({"account", "create", name, "--uid", "8101"}).status == 1);
@@ -58,7 +58,7 @@ BOOST_AUTO_TEST_CASE(say_what_changed_and_what_was_so_already) {
     BOOST_TEST(ctl({"account", "block", name}).out == "account " + name + ": blocked\n");
     BOOST_TEST(ctl({"account", "block", name}).out ==
                "account " + name + ": blocked (was so already)\n");
-    BOOST_TEST(ctl({"--json", "account", "unblock", name}).out == "{\"changed\": true}\n");
+    BOOST_TEST(ctl({"--json", "account", "unblock", name}).out == "{\"Changed\": true}\n");
     BOOST_TEST(directory.find_account(name, soon())->blocked == false);
 }
 
@@ -199,7 +199,7 @@ BOOST_AUTO_TEST_CASE(list_quotas_rates_and_features) {
 BOOST_AUTO_TEST_CASE(lock_node_groups) {
     ctl({"account", "create", name});
     const auto json = object(ctl({"instance", "create", name, "--public", "--json"}).out);
-    const auto schema = json->getValue<std::string>("schema_name");
+    const auto schema = json->getValue<std::string>("SchemaName");
     server.run(
         "INSERT INTO joingateexchange.resource (kind, account, instance) SELECT 'NODE_GROUP', "
         "account, instance FROM joingate.instance WHERE schema_name = '" +

@@ -180,9 +180,11 @@ void compare_reply_field(const std::string& where, const ReplyField& field,
 void compare_reply_fields(const std::string& where, const std::vector<ReplyField>& ours,
                           const std::vector<Object::Ptr>& published) {
     std::vector<std::string> our_names;
+    our_names.reserve(ours.size());
     for (const auto& field : ours)
         our_names.emplace_back(field.name);
     std::vector<std::string> their_names;
+    their_names.reserve(published.size());
     for (const auto& field : published)
         their_names.push_back(field->getValue<std::string>("name"));
     same(where + " fields", our_names, their_names);

@@ -48,6 +48,7 @@ public:
     std::vector<std::string> fields() const;
 
     const std::string& name() const { return name_; }
+    const std::string& access_key_id() const { return client_.access_key_id; }
     const std::string& instance_id() const { return instance_id_; }
     const std::string& schema() const { return schema_; }
 

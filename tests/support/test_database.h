@@ -11,8 +11,8 @@
 namespace joingate::test {
 
 /// A private MariaDB server on a Unix socket in the build tree: started when the first test wants
-/// it, set up as check() wants it, with catalog and exchange; gone with the test program, however that ends.
-/// Call instance() for the first time on the main thread.
+/// it, set up as check() wants it, with catalog and exchange; gone with the test program, however
+/// that ends. Call instance() for the first time on the main thread.
 class TestDatabase {
 public:
     static TestDatabase& instance();

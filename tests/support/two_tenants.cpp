@@ -5,6 +5,8 @@
 #include "tenancy/admin/instances.h"
 #include "tenancy/admin/keys.h"
 #include "tenancy/admin/limits.h"
+#include "tenancy/admin/policies.h"
+#include "tenancy/admin/users.h"
 #include "tests/support/test_database.h"
 
 #include <Poco/AutoPtr.h>
@@ -81,6 +83,40 @@ public:
         limited_.emplace(account, quota);
     }
 
+    Tenant make_user(const Tenant& account, const std::string& policy) {
+        const auto number = std::to_string(++users_);
+        const auto user = "user" + number;
+        admin::create_user(catalog_, account.name(), user);
+        if (!policy.empty()) {
+            admin::create_policy(catalog_, account.name(), "policy" + number, policy);
+            admin::attach_policy(catalog_, account.name(), {"policy" + number, false},
+                                 {admin::Holder::Type::User, user});
+        }
+        const auto key = admin::new_key_pair();
+        admin::add_key(catalog_, secrets_, account.name(), user, key);
+        Client client;
+        client.access_key_id = key.id;
+        client.access_key_secret = key.secret;
+        return {service_, account.name(), account.instance_id(), account.schema(), client};
+    }
+
+    const admin::Catalog& catalog() const { return catalog_; }
+
+    std::string fingerprint() const {
+        std::string tables;
+        for (const auto* table :
+             {"lease", "auth_order", "resource", "failure_throttle", "quota_usage"})
+            tables += std::string{tables.empty() ? "" : ","} + "joingateexchange." + table;
+        for (const auto& schema : schemas_)
+            for (const auto* table :
+                 {"node_group_lock", "node_group", "join_permission", "request_ledger"})
+                tables += ',' + schema + '.' + table;
+        std::string sums;
+        for (const auto& row : database_.rows_of("CHECKSUM TABLE " + tables))
+            sums += row.at(1) + ' ';
+        return sums;
+    }
+
     void empty() {
         for (const auto& schema : schemas_)
             for (const auto* table :
@@ -118,6 +154,7 @@ private:
     Service service_{workers_, directory_, gate_, Service::Settings{}};
     std::vector<std::string> schemas_;
     std::set<std::pair<std::string, std::string>> limited_;
+    int users_ = 0;
 };
 
 struct Accounts {
@@ -193,6 +230,34 @@ std::string TwoTenants::bound(Tenant& account, const std::string& permission) {
     succeeds(account, "BindJoinPermissionToNodeGroup",
              {{"JoinPermissionId", permission}, {"NodeGroupId", group}});
     return group;
+}
+
+Tenant TwoTenants::user_of(const Tenant& account, const std::string& policy) {
+    return World::instance().make_user(account, policy);
+}
+
+void TwoTenants::disable_key(const Tenant& user) {
+    admin::set_key_active(World::instance().catalog(), user.access_key_id(), false);
+}
+
+void TwoTenants::block(const Tenant& account, bool blocked) {
+    admin::set_blocked(World::instance().catalog(), account.name(), blocked);
+}
+
+void TwoTenants::activate(const Tenant& account, bool activated) {
+    admin::set_activated(World::instance().catalog(), account.name(), activated);
+}
+
+void TwoTenants::feature(const Tenant& account, std::string_view name, bool active) {
+    admin::set_feature(World::instance().catalog(), account.name(), name, active);
+}
+
+void TwoTenants::empty() {
+    World::instance().empty();
+}
+
+std::string TwoTenants::fingerprint() {
+    return World::instance().fingerprint();
 }
 
 void TwoTenants::limit(const Tenant& account, const std::string& quota, std::int64_t most) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace joingate::test {
 
@@ -39,6 +40,19 @@ public:
     void limit(const Tenant& account, const std::string& quota, std::int64_t most);
     /// What the counter of a quota stands at.
     static std::string used(const Tenant& account, const std::string& quota);
+
+    /// A new RAM user of the account with a key, and a policy of this text (without one, none).
+    static Tenant user_of(const Tenant& account, const std::string& policy);
+    static void disable_key(const Tenant& user);
+    /// States of an account, until they are set back.
+    static void block(const Tenant& account, bool blocked);
+    static void activate(const Tenant& account, bool activated);
+    static void feature(const Tenant& account, std::string_view name, bool active);
+
+    /// Removes what the accounts own, as before each case.
+    static void empty();
+    /// Equal as long as no row of the exchange or of a tenant differs.
+    static std::string fingerprint();
 
     /// The first cell of the first row, read past all code under test; "NULL", or "" for no row.
     static std::string value_of(const std::string& sql);

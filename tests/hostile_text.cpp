@@ -1,0 +1,125 @@
+#include "handlers/action.h"
+#include "tests/support/recipes.h"
+
+#include <boost/test/unit_test.hpp>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace joingate;
+using test::Tenant;
+using test::TwoTenants;
+
+const std::vector<std::string>& hostile_texts() {
+    static const std::vector<std::string> all{
+        std::string{"\xC0\xAF"},          // overlong
+        std::string{"\xED\xA0\x80"},      // a surrogate
+        std::string{"\xF4\x90\x80\x80"},  // beyond U+10FFFF
+        std::string{"abc\xFF"},           // no UTF-8 at all
+        std::string{"abcd\0efg", 8},      // NUL
+        "abcd\x01\x1F\x7F",               // controls
+        "abc\r\nSet-Cookie: a=b",         // header injection
+        "\u202Eabcd\u202C",               // bidi override
+        "\U0001F600\U0001F600\U0001F600", // beyond the BMP
+        "e\u0301ab",                      // combining
+        std::string(65536, 'a'),          // as long as a value may be
+        std::string(65537, 'a'),          // longer
+        "' OR '1'='1",
+        "1; DROP TABLE join_permission; -- ",
+        "\\' UNION SELECT secret FROM joingate.access_key -- ",
+        "%",
+        "_",
+        ":caller",
+        "?",
+        "${nopad_bin}",
+        "-1",
+        "+1",
+        " 1",
+        "1 ",
+        "1e3",
+        "0x10",
+        "1,000",
+        "9223372036854775808",
+        "99999999999999999999",
+        "../../etc/passwd",
+        "<script>alert(1)</script>",
+        "]]>",
+    };
+    return all;
+}
+
+/// What any action may answer to a value that it cannot use, beside the codes of its own table.
+const std::set<std::string> kCommon{"MissingParameter", "InvalidParameter", "NonExistent",
+                                    "InvalidIotInstanceId"};
+
+bool is_documented(const Action& action, const std::string& code) {
+    const auto& codes = action.codes();
+    return kCommon.count(code) == 1 ||
+           (code != "InternalError" && std::any_of(codes.begin(), codes.end(), [&](Code listed) {
+                return wire_code(listed) == code;
+            }));
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(hostile_text, TwoTenants)
+
+BOOST_AUTO_TEST_CASE(gets_a_documented_refusal_or_harms_nobody_in_every_parameter) {
+    for (const auto& action : all_actions()) {
+        empty();
+        const auto call = test::good_call(*this, action.name());
+        BOOST_TEST_REQUIRE(call.has_value());
+        for (const auto& field : action.fields())
+            for (const auto& text : hostile_texts()) {
+                const auto before = fingerprint();
+                const auto code =
+                    call->caller
+                        ->outcome(action.name(),
+                                  with(call->params, {{std::string{field.name()}, text}}))
+                        .code;
+                BOOST_TEST_CONTEXT(action.name()
+                                   << ' ' << field.name() << " = " << text.substr(0, 40)) {
+                    BOOST_TEST((code.empty() || is_documented(action, code)), code);
+                    if (!code.empty() && code != "RenterDoesNotExist")
+                        BOOST_TEST((fingerprint() == before),
+                                   "a refused call changed the database");
+                    // A filter is the one thing that takes any text, and it finds nothing by these.
+                    if (code.empty())
+                        BOOST_TEST((field.rule() == Rule::Text || field.rule() == Rule::Eui),
+                                   "taken for good: " << field.name());
+                }
+                if (code.empty() && action.kind() == Action::Kind::Write) {
+                    empty();
+                    test::good_call(*this, action.name());
+                }
+            }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(comes_back_as_it_was_sent_where_it_is_a_name) {
+    for (const std::string name : {"凭证_1", "ABCD", "____", "一二三四五六七八九十一二三四五",
+                                   "\U00020000\U00020001", "abcdefghijabcdefghijabcdefghij"}) {
+        const auto id = permission(name);
+        BOOST_TEST(owner.calls("GetOwnedJoinPermission", {{"JoinPermissionId", id}}) == "");
+        BOOST_TEST(owner.field("JoinPermissionName") == name);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(matches_itself_in_a_filter) {
+    permission("with_score");
+    permission("withXscore");
+    const auto found = [&](const std::string& part) {
+        owner.calls("ListOwnedJoinPermissions",
+                    {{"Offset", "0"}, {"Limit", "10"}, {"FuzzyJoinPermissionName", part}});
+        return owner.field("TotalCount");
+    };
+    BOOST_TEST(found("h_s") == "1");
+    BOOST_TEST(found("%") == "0");
+    BOOST_TEST(found("'") == "0");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
