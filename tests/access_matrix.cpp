@@ -118,7 +118,7 @@ BOOST_AUTO_TEST_CASE(refuses_another_instance) {
     each([&](const Action& action, GoodCall& call) {
         if (action.field("IotInstanceId") == nullptr) return;
         const auto in = [&](const std::string& instance) {
-            return with(call.params, {{"IotInstanceId", instance}});
+            return test::with(call.params, {{"IotInstanceId", instance}});
         };
         refuses(*call.caller, action, in(stranger.instance_id()), "NonExistent",
                 "an instance of another account");

@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(gets_a_documented_refusal_or_harms_nobody_in_every_paramete
                 const auto code =
                     call->caller
                         ->outcome(action.name(),
-                                  with(call->params, {{std::string{field.name()}, text}}))
+                                  test::with(call->params, {{std::string{field.name()}, text}}))
                         .code;
                 BOOST_TEST_CONTEXT(action.name()
                                    << ' ' << field.name() << " = " << text.substr(0, 40)) {
