@@ -20,8 +20,8 @@ Poco::Logger& logger() {
     return instance;
 }
 
-/// XML unless the caller says otherwise; a V3 client reads JSON only (spec "gateway", sections 1.1 and 6.2). None
-/// for a format that there is not.
+/// XML unless the caller says otherwise; a V3 client reads JSON only (spec "gateway", sections 1.1
+/// and 6.2). None for a format that there is not.
 std::optional<Format> asked_format(const Request& request, const Params& params) {
     if (is_v3(request)) return Format::Json;
     const std::string format{params.find("Format").value_or("")};
@@ -32,7 +32,8 @@ std::optional<Format> asked_format(const Request& request, const Params& params)
     return std::nullopt;
 }
 
-/// How to answer a request whose parameters cannot be read: who asked for JSON can read nothing else.
+/// How to answer a request whose parameters cannot be read: who asked for JSON can read nothing
+/// else.
 Format likely_format(const Request& request) {
     static const Poco::RegularExpression json{"(^|&)Format=json(&|$)",
                                               Poco::RegularExpression::RE_CASELESS};
@@ -86,8 +87,7 @@ Reply Service::answered(const Request& request, Progress& progress) const {
                             ? asked_format(request, params)
                             : std::optional{likely_format(request)};
     progress.style.format = format.value_or(Format::Xml);
-    progress.style.cpp_lists =
-        request.header("x-sdk-client").value_or("").substr(0, 4) == "CPP/";
+    progress.style.cpp_lists = request.header("x-sdk-client").value_or("").substr(0, 4) == "CPP/";
     check_method(request);
     check_parsed(parsed);
     if (!format) throw Error{Code::InvalidParameterFormat};
@@ -136,8 +136,7 @@ Data Service::perform(const Action& action, const Request& request, const Caller
                       const db::Deadline& deadline) const {
     const auto scope = scope_of(caller.account(), instance);
     const auto run = [&](db::Session& session) {
-        Call call{caller,   inputs,     session,  instance,
-                  directory_, deadline, settings_.handlers};
+        Call call{caller, inputs, session, instance, directory_, deadline, settings_.handlers};
         return action.answer(call);
     };
     Data data;

@@ -80,8 +80,8 @@ HandlerSettings handler_settings(const AbstractConfiguration& config) {
     const std::string prefix{"permission.joinEuiPrefix"};
     constexpr std::size_t kDigits = 8;
     const auto text = config.getString(prefix, "");
-    if (!text.empty() &&
-        (text.size() != kDigits || !Poco::NumberParser::tryParseHex(text, settings.own_join_eui_prefix)))
+    if (!text.empty() && (text.size() != kDigits ||
+                          !Poco::NumberParser::tryParseHex(text, settings.own_join_eui_prefix)))
         refuse(prefix, "must be 8 hex digits");
     return settings;
 }

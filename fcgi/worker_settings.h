@@ -22,7 +22,8 @@ namespace joingate {
 ///   gate.windowSeconds (900): 1..3600;
 ///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
 ///   that do not exist, 1..1000 and 1..86400;
-///   permission.joinEuiPrefix (d896e0ee): 8 hex digits, the first half of JoinEUIs that the server assigns.
+///   permission.joinEuiPrefix (d896e0ee): 8 hex digits, the first half of JoinEUIs that the server
+///   assigns.
 struct WorkerSettings {
     unsigned threads = 8;
     std::string log_level = "information";

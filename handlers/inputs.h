@@ -19,8 +19,8 @@ public:
     /// Throws MissingParameter or InvalidParameter.
     Inputs(const std::vector<Field>& fields, const Params& params, Version version);
 
-    /// Throws the code of an id that names nothing. Such an id reads as "0", which no resource has: policies are asked
-    /// before anything is said about what exists.
+    /// Throws the code of an id that names nothing. Such an id reads as "0", which no resource has:
+    /// policies are asked before anything is said about what exists.
     void check_ids() const;
 
     Version version() const { return version_; }

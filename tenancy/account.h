@@ -38,9 +38,9 @@ struct Account {
     unsigned rate(std::string_view action) const;
     const Instance* instance(std::string_view iot_instance_id) const;
     const Instance* instance(std::int64_t number) const;
-    /// The instance of a call that names none: the public one; the oldest for an account that has never had a public
-    /// one. What is written while it is suspended must not land elsewhere. Null where there is
-    /// none.
+    /// The instance of a call that names none: the public one; the oldest for an account that has
+    /// never had a public one. What is written while it is suspended must not land elsewhere. Null
+    /// where there is none.
     const Instance* home() const;
     /// The public instance, if it is READY.
     const Instance* public_instance() const;

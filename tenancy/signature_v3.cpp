@@ -73,7 +73,8 @@ std::optional<AuthorizationV3> parse_authorization_v3(std::string_view header) {
         authorization.signed_headers.emplace_back(take(names, ';'));
         const auto last = std::prev(authorization.signed_headers.end());
         // Twice the same one adds nothing but length.
-        if (std::find(authorization.signed_headers.begin(), last, *last) != last) return std::nullopt;
+        if (std::find(authorization.signed_headers.begin(), last, *last) != last)
+            return std::nullopt;
     }
     return authorization;
 }

@@ -111,8 +111,8 @@ BOOST_AUTO_TEST_CASE(refuses_the_other_party_of_the_same_resource) {
         if (!test::names_a_resource(action.name()) || action.name() == "GetJoinPermissionAuthOrder")
             return;
         // Who owns a permission without renting it is no stranger to it.
-        const auto code = action.name() == "GetRentedJoinPermission" ? "NonExistent"
-                                                                     : code_for_strangers(action);
+        const auto code =
+            action.name() == "GetRentedJoinPermission" ? "NonExistent" : code_for_strangers(action);
         refuses(*call.other, action, call.params, code, "the other party");
     });
 }
