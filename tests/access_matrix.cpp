@@ -17,7 +17,7 @@ using test::TwoTenants;
 /// How the action's own table speaks of a resource that is not the caller's (spec "domain", Q-3).
 std::string code_for_strangers(const Action& action) {
     for (const auto code :
-         {Code::NodeGroupDoesNotExist, Code::JoinPermissionDoesNotExist, Code::NotResourceOwner})
+         {Code::JoinPermissionDoesNotExist, Code::NodeGroupDoesNotExist, Code::NotResourceOwner})
         if (action.lists(code)) return std::string{wire_code(code)};
     return "NonExistent";
 }
