@@ -24,15 +24,6 @@ SecretBox fresh_box(const std::filesystem::path& directory) {
 
 constexpr SharedMemory::Layout kSmall{1024, 1024};
 
-/// Schemas of instances get numbers that TestDatabase::fresh_tenant does not give.
-void count_from_far_away(const TestDatabase& server) {
-    static const bool done = [&server] {
-        server.run("ALTER TABLE joingate.instance AUTO_INCREMENT = 500000");
-        return true;
-    }();
-    static_cast<void>(done);
-}
-
 } // namespace
 
 WithCatalog::WithCatalog()
@@ -40,7 +31,6 @@ WithCatalog::WithCatalog()
       memory{(directory_path / "gate").string(), kSmall},
       secrets{fresh_box(directory_path)},
       directory{workers, memory, secrets, published_defaults()} {
-    count_from_far_away(server);
     std::ofstream{directory_path / "admin.password"} << server.admin().password << '\n';
     std::filesystem::permissions(directory_path / "admin.password",
                                  std::filesystem::perms::owner_read);
