@@ -1,10 +1,13 @@
-/* The least that work of this kind can cost: one FastCGI program on plain libfcgi and libmariadb, in four sizes.
+/* The least that work of this kind can cost: one FastCGI program on plain libfcgi and libmariadb,
+ * in four sizes.
  *
  *   floor echo                  a constant 150-byte reply
  *   floor read  SOCKET TABLE    signature 1.0, one prepared point SELECT
- *   floor write SOCKET TABLE    signature 1.0, START TRANSACTION, ledger INSERT, SELECT FOR UPDATE, UPDATE, COMMIT
+ *   floor write SOCKET TABLE    signature 1.0, START TRANSACTION, ledger INSERT, SELECT FOR UPDATE,
+ * UPDATE, COMMIT
  *
- * Started with the listening socket as standard input. FLOOR_SECRET signs, FLOOR_THREADS is the number of threads. */
+ * Started with the listening socket as standard input. FLOOR_SECRET signs, FLOOR_THREADS is the
+ * number of threads. */
 #include <errno.h>
 #include <fcgiapp.h>
 #include <mysql/mysql.h>
@@ -19,32 +22,34 @@
 enum { kMostParameters = 64, kMostText = 16384 };
 
 typedef struct {
-    char *name;
-    char *value;
+    char* name;
+    char* value;
 } Parameter;
 
 typedef struct {
-    MYSQL *connection;
-    MYSQL_STMT *select;
-    MYSQL_STMT *lock;
-    MYSQL_STMT *update;
-    MYSQL_STMT *ledger;
-    EVP_MD_CTX *inner;
-    EVP_MD_CTX *outer;
-    EVP_MD_CTX *scratch;
+    MYSQL* connection;
+    MYSQL_STMT* select;
+    MYSQL_STMT* lock;
+    MYSQL_STMT* update;
+    MYSQL_STMT* ledger;
+    EVP_MD_CTX* inner;
+    EVP_MD_CTX* outer;
+    EVP_MD_CTX* scratch;
 } Worker;
 
 static enum { ECHO, READ, WRITE } mode;
-static const char *socket_path;
-static const char *schema;
+static const char* socket_path;
+static const char* schema;
 static char secret[256];
 
-static void die(const char *what) {
+static void die(const char* what) {
     fprintf(stderr, "floor: %s\n", what);
     exit(1);
 }
 
-/* --- signature ------------------------------------------------------------------------------------------------- */
+/* --- signature
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static int hex_digit(int c) {
     if (c >= '0' && c <= '9') return c - '0';
@@ -53,9 +58,9 @@ static int hex_digit(int c) {
     return -1;
 }
 
-static void decode(char *text) {
-    char *out = text;
-    for (const char *in = text; *in; ++in) {
+static void decode(char* text) {
+    char* out = text;
+    for (const char* in = text; *in; ++in) {
         if (*in == '%' && hex_digit(in[1]) >= 0 && hex_digit(in[2]) >= 0) {
             *out++ = (char)(hex_digit(in[1]) * 16 + hex_digit(in[2]));
             in += 2;
@@ -66,12 +71,12 @@ static void decode(char *text) {
     *out = 0;
 }
 
-static char *encode(char *out, const char *text) {
+static char* encode(char* out, const char* text) {
     static const char hex[] = "0123456789ABCDEF";
     for (; *text; ++text) {
         const unsigned char c = (unsigned char)*text;
-        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
-            c == '_' || c == '.' || c == '~') {
+        if ((c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+            c == '-' || c == '_' || c == '.' || c == '~') {
             *out++ = (char)c;
         } else {
             *out++ = '%';
@@ -83,14 +88,14 @@ static char *encode(char *out, const char *text) {
     return out;
 }
 
-static int by_name(const void *a, const void *b) {
-    return strcmp(((const Parameter *)a)->name, ((const Parameter *)b)->name);
+static int by_name(const void* a, const void* b) {
+    return strcmp(((const Parameter*)a)->name, ((const Parameter*)b)->name);
 }
 
-static int parse(char *query, Parameter *parameters) {
+static int parse(char* query, Parameter* parameters) {
     int count = 0;
     for (char *rest = query, *pair; (pair = strsep(&rest, "&")) && count < kMostParameters;) {
-        char *value = strchr(pair, '=');
+        char* value = strchr(pair, '=');
         if (value) *value++ = 0;
         parameters[count].name = pair;
         parameters[count].value = value ? value : pair + strlen(pair);
@@ -102,31 +107,34 @@ static int parse(char *query, Parameter *parameters) {
     return count;
 }
 
-static const char *find(const Parameter *parameters, int count, const char *name) {
-    const Parameter wanted = {(char *)name, NULL};
-    const Parameter *found =
+static const char* find(const Parameter* parameters, int count, const char* name) {
+    const Parameter wanted = {(char*)name, NULL};
+    const Parameter* found =
         bsearch(&wanted, parameters, (size_t)count, sizeof *parameters, by_name);
     return found ? found->value : "";
 }
 
-static void key_states(Worker *worker) {
+static void key_states(Worker* worker) {
     unsigned char block[64] = {0};
     memcpy(block, secret, strlen(secret));
     worker->inner = EVP_MD_CTX_new();
     worker->outer = EVP_MD_CTX_new();
     worker->scratch = EVP_MD_CTX_new();
-    for (size_t i = 0; i < sizeof block; ++i) block[i] ^= 0x36;
+    for (size_t i = 0; i < sizeof block; ++i)
+        block[i] ^= 0x36;
     EVP_DigestInit_ex(worker->inner, EVP_sha1(), NULL);
     EVP_DigestUpdate(worker->inner, block, sizeof block);
-    for (size_t i = 0; i < sizeof block; ++i) block[i] ^= 0x36 ^ 0x5c;
+    for (size_t i = 0; i < sizeof block; ++i)
+        block[i] ^= 0x36 ^ 0x5c;
     EVP_DigestInit_ex(worker->outer, EVP_sha1(), NULL);
     EVP_DigestUpdate(worker->outer, block, sizeof block);
 }
 
-static int is_signed(const Worker *worker, const char *method, const Parameter *parameters, int count) {
+static int is_signed(const Worker* worker, const char* method, const Parameter* parameters,
+                     int count) {
     char canonical[kMostText];
     char text[kMostText];
-    char *end = canonical;
+    char* end = canonical;
     for (int i = 0; i < count; ++i) {
         if (strcmp(parameters[i].name, "Signature") == 0) continue;
         if (end != canonical) *end++ = '&';
@@ -146,60 +154,63 @@ static int is_signed(const Worker *worker, const char *method, const Parameter *
     EVP_DigestUpdate(worker->scratch, digest, sizeof digest);
     EVP_DigestFinal_ex(worker->scratch, digest, NULL);
     EVP_EncodeBlock(base64, digest, sizeof digest);
-    return strcmp((const char *)base64, find(parameters, count, "Signature")) == 0;
+    return strcmp((const char*)base64, find(parameters, count, "Signature")) == 0;
 }
 
-/* --- database -------------------------------------------------------------------------------------------------- */
+/* --- database
+ * --------------------------------------------------------------------------------------------------
+ */
 
-static MYSQL_STMT *prepare(MYSQL *connection, const char *format) {
+static MYSQL_STMT* prepare(MYSQL* connection, const char* format) {
     char text[1024];
     snprintf(text, sizeof text, format, schema);
-    MYSQL_STMT *statement = mysql_stmt_init(connection);
+    MYSQL_STMT* statement = mysql_stmt_init(connection);
     if (mysql_stmt_prepare(statement, text, strlen(text))) die(mysql_stmt_error(statement));
     return statement;
 }
 
-static void connect_database(Worker *worker) {
-    const char *user = getenv("FLOOR_USER");
-    const char *password = getenv("FLOOR_PASSWORD");
+static void connect_database(Worker* worker) {
+    const char* user = getenv("FLOOR_USER");
+    const char* password = getenv("FLOOR_PASSWORD");
     worker->connection = mysql_init(NULL);
     if (!mysql_real_connect(worker->connection, NULL, user, password, schema, 0, socket_path, 0))
         die(mysql_error(worker->connection));
     worker->select = prepare(worker->connection,
                              "SELECT id, name, enabled, version FROM %s.floor_row WHERE id = ?");
-    worker->lock = prepare(worker->connection,
-                           "SELECT id, version FROM %s.floor_row WHERE id = ? FOR UPDATE");
-    worker->update = prepare(worker->connection,
-                             "UPDATE %s.floor_row SET name = ?, version = version + 1 WHERE id = ?");
-    worker->ledger = prepare(worker->connection,
-                             "INSERT INTO %s.floor_ledger (nonce, request, expires) VALUES (?, ?, ?)");
+    worker->lock =
+        prepare(worker->connection, "SELECT id, version FROM %s.floor_row WHERE id = ? FOR UPDATE");
+    worker->update = prepare(
+        worker->connection, "UPDATE %s.floor_row SET name = ?, version = version + 1 WHERE id = ?");
+    worker->ledger =
+        prepare(worker->connection,
+                "INSERT INTO %s.floor_ledger (nonce, request, expires) VALUES (?, ?, ?)");
 }
 
-static void run(MYSQL *connection, const char *text) {
+static void run(MYSQL* connection, const char* text) {
     if (mysql_real_query(connection, text, strlen(text))) die(mysql_error(connection));
 }
 
-static MYSQL_BIND text_bind(const char *text) {
+static MYSQL_BIND text_bind(const char* text) {
     MYSQL_BIND bind = {0};
     bind.buffer_type = MYSQL_TYPE_STRING;
-    bind.buffer = (void *)text;
+    bind.buffer = (void*)text;
     bind.buffer_length = strlen(text);
     return bind;
 }
 
-static MYSQL_BIND number_bind(int64_t *number) {
+static MYSQL_BIND number_bind(int64_t* number) {
     MYSQL_BIND bind = {0};
     bind.buffer_type = MYSQL_TYPE_LONGLONG;
     bind.buffer = number;
     return bind;
 }
 
-static void execute(MYSQL_STMT *statement, MYSQL_BIND *binds) {
+static void execute(MYSQL_STMT* statement, MYSQL_BIND* binds) {
     if (mysql_stmt_bind_param(statement, binds) || mysql_stmt_execute(statement))
         die(mysql_stmt_error(statement));
 }
 
-static int fetch(MYSQL_STMT *statement, MYSQL_BIND *results) {
+static int fetch(MYSQL_STMT* statement, MYSQL_BIND* results) {
     if (mysql_stmt_bind_result(statement, results) || mysql_stmt_store_result(statement))
         die(mysql_stmt_error(statement));
     const int found = mysql_stmt_fetch(statement) == 0;
@@ -207,11 +218,11 @@ static int fetch(MYSQL_STMT *statement, MYSQL_BIND *results) {
     return found;
 }
 
-static int read_row(const Worker *worker, int64_t id, char *name, size_t size) {
+static int read_row(const Worker* worker, int64_t id, char* name, size_t size) {
     int64_t numbers[3] = {0};
     MYSQL_BIND in[1] = {number_bind(&id)};
-    MYSQL_BIND out[4] = {number_bind(&numbers[0]), {0}, number_bind(&numbers[1]),
-                         number_bind(&numbers[2])};
+    MYSQL_BIND out[4] = {
+        number_bind(&numbers[0]), {0}, number_bind(&numbers[1]), number_bind(&numbers[2])};
     unsigned long length = 0;
     out[1].buffer_type = MYSQL_TYPE_STRING;
     out[1].buffer = name;
@@ -223,7 +234,7 @@ static int read_row(const Worker *worker, int64_t id, char *name, size_t size) {
     return found;
 }
 
-static void write_row(const Worker *worker, int64_t id, const char *name, const char *nonce) {
+static void write_row(const Worker* worker, int64_t id, const char* name, const char* nonce) {
     int64_t expires = 1;
     int64_t version = 0;
     run(worker->connection, "START TRANSACTION");
@@ -239,13 +250,15 @@ static void write_row(const Worker *worker, int64_t id, const char *name, const 
     run(worker->connection, "COMMIT");
 }
 
-/* --- requests -------------------------------------------------------------------------------------------------- */
+/* --- requests
+ * --------------------------------------------------------------------------------------------------
+ */
 
-static void answer(const Worker *worker, const FCGX_Request *request) {
+static void answer(const Worker* worker, const FCGX_Request* request) {
     char query[kMostText] = "";
     char name[256] = "";
     if (mode != ECHO) {
-        const char *raw = FCGX_GetParam("QUERY_STRING", request->envp);
+        const char* raw = FCGX_GetParam("QUERY_STRING", request->envp);
         Parameter parameters[kMostParameters];
         strncpy(query, raw ? raw : "", sizeof query - 1);
         const int count = parse(query, parameters);
@@ -260,14 +273,15 @@ static void answer(const Worker *worker, const FCGX_Request *request) {
             write_row(worker, id, find(parameters, count, "SignatureNonce"),
                       find(parameters, count, "SignatureNonce"));
     }
-    FCGX_FPrintF(request->out,
-                 "Content-Type: application/json;charset=utf-8\r\n\r\n"
-                 "{\"RequestId\":\"89EF6CAA-958F-4032-8E45-FE003C6DE097\",\"Success\":true,"
-                 "\"Data\":{\"JoinPermissionId\":\"1\",\"JoinPermissionName\":\"%s\",\"Enabled\":true}}",
-                 name);
+    FCGX_FPrintF(
+        request->out,
+        "Content-Type: application/json;charset=utf-8\r\n\r\n"
+        "{\"RequestId\":\"89EF6CAA-958F-4032-8E45-FE003C6DE097\",\"Success\":true,"
+        "\"Data\":{\"JoinPermissionId\":\"1\",\"JoinPermissionName\":\"%s\",\"Enabled\":true}}",
+        name);
 }
 
-static void *serve(void *unused) {
+static void* serve(void* unused) {
     (void)unused;
     Worker worker = {0};
     FCGX_Request request;
@@ -284,7 +298,7 @@ static void *serve(void *unused) {
     return NULL;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char** argv) {
     if (argc < 2) die("usage: floor echo | read SOCKET SCHEMA | write SOCKET SCHEMA");
     mode = strcmp(argv[1], "read") == 0 ? READ : strcmp(argv[1], "write") == 0 ? WRITE : ECHO;
     if (mode != ECHO && argc < 4) die("read and write want SOCKET and SCHEMA");
@@ -296,7 +310,7 @@ int main(int argc, char **argv) {
     }
     signal(SIGPIPE, SIG_IGN);
     FCGX_Init();
-    const char *wanted = getenv("FLOOR_THREADS");
+    const char* wanted = getenv("FLOOR_THREADS");
     const int threads = wanted ? atoi(wanted) : 8;
     for (int i = 1; i < threads; ++i) {
         pthread_t thread;

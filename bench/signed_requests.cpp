@@ -59,11 +59,16 @@ int main(int argc, char** argv) try {
 
     for (std::int64_t line = 0; line < count; ++line) {
         std::vector<std::pair<std::string, std::string>> parameters{
-            {"AccessKeyId", key_id},          {"Action", arguments[1]},
-            {"Format", "JSON"},               {"RegionId", "cn-shanghai"},
-            {"SignatureMethod", "HMAC-SHA1"}, {"SignatureNonce", run + '-' + std::to_string(line)},
-            {"SignatureType", ""},            {"SignatureVersion", "1.0"},
-            {"Timestamp", stamp},             {"Version", "2019-03-01"}};
+            {"AccessKeyId", key_id},
+            {"Action", arguments[1]},
+            {"Format", "JSON"},
+            {"RegionId", "cn-shanghai"},
+            {"SignatureMethod", "HMAC-SHA1"},
+            {"SignatureNonce", run + '-' + std::to_string(line)},
+            {"SignatureType", ""},
+            {"SignatureVersion", "1.0"},
+            {"Timestamp", stamp},
+            {"Version", "2019-03-01"}};
         for (std::size_t i = 2; i < arguments.size(); ++i) {
             const auto equals = arguments[i].find('=');
             parameters.emplace_back(arguments[i].substr(0, equals),

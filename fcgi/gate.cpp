@@ -14,6 +14,13 @@ namespace {
 /// Bounds what a pattern of a policy can be made to run over (spec "policy", section 10).
 constexpr std::size_t kLongestAgent = 1024;
 
+/// The caller's own text, as much of it as helps to find the difference.
+std::string shown(std::string text) {
+    constexpr std::size_t kMostShown = 65536;
+    if (text.size() > kMostShown) text.resize(kMostShown);
+    return text;
+}
+
 std::int64_t unix_seconds() {
     return std::chrono::duration_cast<std::chrono::seconds>(
                std::chrono::system_clock::now().time_since_epoch())
@@ -43,7 +50,7 @@ void Gate::check_signature(const Request& request, const Params& params, const E
     if (envelope.form == Envelope::Form::V1) {
         auto text = signature::string_to_sign_v1(request.method, params);
         if (!signature::matches_v1(key, envelope.method_v1, text, envelope.signature))
-            throw Error{Code::SignatureDoesNotMatch}.about(std::move(text));
+            throw Error{Code::SignatureDoesNotMatch}.about(shown(std::move(text)));
         return;
     }
     const auto& authorization = *envelope.authorization_v3;
@@ -54,8 +61,8 @@ void Gate::check_signature(const Request& request, const Params& params, const E
     if (!signature::declares_body(request.headers, canonical) ||
         !signature::matches_v3(key, canonical.string_to_sign, envelope.signature))
         throw Error{Code::SignatureDoesNotMatchV3}.about(
-            "server StringToSign is [" + canonical.string_to_sign +
-            "] server CanonicalRequest is [" + canonical.canonical_request + "]");
+            shown("server StringToSign is [" + canonical.string_to_sign +
+                  "] server CanonicalRequest is [" + canonical.canonical_request + "]"));
 }
 
 Caller Gate::authenticate(const Request& request, const Params& params, const Envelope& envelope,
@@ -81,6 +88,7 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
 
     check_signature(request, params, envelope, principal->key);
 
+    admit_account(*principal->account);
     // A stamp may lie a window ahead: its nonce is kept until the stamp itself has expired.
     const auto keep = static_cast<std::uint32_t>(*stamp + window - now + 1);
     switch (nonces_.use(envelope.access_key_id, envelope.nonce, keep)) {
@@ -92,9 +100,19 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
     return Caller{principal, std::string{envelope.nonce}, *stamp};
 }
 
+void Gate::admit_account(const Account& account) const {
+    // More than any account can make good use of, yet far fewer nonces than the table holds.
+    constexpr unsigned kActionsAtOnce = 64;
+    count(account.name, {}, kActionsAtOnce * account.rate("*"));
+}
+
 void Gate::admit(const Caller& caller, const Action& action) const {
     const auto& account = caller.account();
-    const auto verdict = rates_.admit(account.name, action.name(), account.rate(action.name()));
+    count(account.name, action.name(), account.rate(action.name()));
+}
+
+void Gate::count(std::string_view account, std::string_view action, unsigned limit) const {
+    const auto verdict = rates_.admit(account, action, limit);
     switch (verdict.kind) {
     case RateLimiter::Verdict::Kind::Accepted: return;
     case RateLimiter::Verdict::Kind::Throttled:

@@ -38,6 +38,10 @@ public:
                    const Inputs& inputs) const;
 
 private:
+    /// Before the nonce is kept: throttled calls take a place in the nonce table too, and no
+    /// account may fill it for the others.
+    void admit_account(const Account& account) const;
+    void count(std::string_view account, std::string_view action, unsigned limit) const;
     void check_signature(const Request& request, const Params& params, const Envelope& envelope,
                          const SigningKey& key) const;
 

@@ -5,9 +5,11 @@
 #include "sql/statements.h"
 
 #include <Poco/Logger.h>
+#include <Poco/RegularExpression.h>
 #include <Poco/String.h>
 
 #include <new>
+#include <optional>
 #include <utility>
 
 namespace joingate {
@@ -19,17 +21,28 @@ Poco::Logger& logger() {
 }
 
 /// XML unless the caller says otherwise; a V3 client reads JSON only (spec "gateway", sections 1.1
-/// and 6.2).
-Format wanted_format(const Request& request, const Params& params) {
+/// and 6.2). None for a format that there is not.
+std::optional<Format> asked_format(const Request& request, const Params& params) {
     if (is_v3(request)) return Format::Json;
-    const auto format = params.find("Format").value_or("");
-    const auto is = [&](std::string_view name) {
-        return Poco::icompare(std::string{format}, std::string{name}) == 0;
-    };
-    if (is("JSON")) return Format::Json;
+    const std::string format{params.find("Format").value_or("")};
+    if (Poco::icompare(format, "JSON") == 0) return Format::Json;
     // An old client sends the text None where it means the default.
-    if (format.empty() || is("XML") || is("None")) return Format::Xml;
-    throw Error{Code::InvalidParameterFormat};
+    if (format.empty() || Poco::icompare(format, "XML") == 0 || Poco::icompare(format, "None") == 0)
+        return Format::Xml;
+    return std::nullopt;
+}
+
+/// How to answer a request whose parameters cannot be read: who asked for JSON can read nothing
+/// else.
+Format likely_format(const Request& request) {
+    static const Poco::RegularExpression json{"(^|&)Format=json(&|$)",
+                                              Poco::RegularExpression::RE_CASELESS};
+    const auto asks = [](std::string_view text) {
+        Poco::RegularExpression::Match match;
+        return json.match(std::string{text}, 0, match) > 0;
+    };
+    return is_v3(request) || asks(request.query) || asks(form_body(request)) ? Format::Json
+                                                                             : Format::Xml;
 }
 
 void check_method(const Request& request) {
@@ -70,11 +83,14 @@ Reply Service::answered(const Request& request, Progress& progress) const {
     const auto deadline = db::Deadline::after(settings_.budget - request.age);
     const auto parsed = Params::parse(request.query, form_body(request));
     const auto& params = parsed.params;
-    progress.style.format = is_v3(request) ? Format::Json : Format::Xml;
-    progress.style.format = wanted_format(request, params);
+    const auto format = parsed.problem == Params::Problem::None
+                            ? asked_format(request, params)
+                            : std::optional{likely_format(request)};
+    progress.style.format = format.value_or(Format::Xml);
     progress.style.cpp_lists = request.header("x-sdk-client").value_or("").substr(0, 4) == "CPP/";
     check_method(request);
     check_parsed(parsed);
+    if (!format) throw Error{Code::InvalidParameterFormat};
 
     const auto envelope = open_envelope(request, params);
     const auto* action = find_action(envelope.action);
@@ -90,6 +106,7 @@ Reply Service::answered(const Request& request, Progress& progress) const {
     const Inputs inputs{action->fields(), params, envelope.version};
     const auto* named = named_instance(*action, caller.account(), inputs);
     gate_.authorize(request, caller, *action, inputs);
+    inputs.check_ids();
 
     const auto* instance =
         named != nullptr ? named : instance_of(*action, caller, inputs, deadline);
@@ -119,7 +136,7 @@ Data Service::perform(const Action& action, const Request& request, const Caller
                       const db::Deadline& deadline) const {
     const auto scope = scope_of(caller.account(), instance);
     const auto run = [&](db::Session& session) {
-        Call call{caller, inputs, session, instance, directory_, deadline};
+        Call call{caller, inputs, session, instance, directory_, deadline, settings_.handlers};
         return action.answer(call);
     };
     Data data;

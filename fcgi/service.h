@@ -19,6 +19,7 @@ public:
         std::chrono::milliseconds budget{2500};
         /// Work that arrives with less left is refused at once.
         std::chrono::milliseconds least{300};
+        HandlerSettings handlers;
     };
 
     Service(db::Database& database, const Directory& directory, const Gate& gate,

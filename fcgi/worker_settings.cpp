@@ -2,6 +2,7 @@
 
 #include <Poco/Exception.h>
 #include <Poco/Logger.h>
+#include <Poco/NumberParser.h>
 #include <Poco/StringTokenizer.h>
 #include <Poco/Util/AbstractConfiguration.h>
 
@@ -62,6 +63,29 @@ std::string log_level(const AbstractConfiguration& config, const std::string& ot
     return level;
 }
 
+HandlerSettings handler_settings(const AbstractConfiguration& config) {
+    constexpr unsigned kMostMisses = 1000;
+    constexpr unsigned kDaySeconds = 86400;
+    constexpr std::int64_t kMillis = 1000;
+    const auto seconds = [&](const std::string& key, std::int64_t otherwise) {
+        return kMillis *
+               number(config, key, static_cast<unsigned>(otherwise / kMillis), 1, kDaySeconds);
+    };
+    HandlerSettings settings;
+    settings.renter_misses = number(config, "renter.misses",
+                                    static_cast<unsigned>(settings.renter_misses), 1, kMostMisses);
+    settings.renter_window_millis = seconds("renter.windowSeconds", settings.renter_window_millis);
+    settings.renter_block_millis = seconds("renter.blockSeconds", settings.renter_block_millis);
+
+    const std::string prefix{"permission.joinEuiPrefix"};
+    constexpr std::size_t kDigits = 8;
+    const auto text = config.getString(prefix, "");
+    if (!text.empty() && (text.size() != kDigits ||
+                          !Poco::NumberParser::tryParseHex(text, settings.own_join_eui_prefix)))
+        refuse(prefix, "must be 8 hex digits");
+    return settings;
+}
+
 } // namespace
 
 WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
@@ -81,6 +105,7 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     settings.service.budget = std::chrono::milliseconds{
         number(config, "request.budgetMillis",
                static_cast<unsigned>(settings.service.budget.count()), kLeastBudget, kMostBudget)};
+    settings.service.handlers = handler_settings(config);
     settings.window = std::chrono::seconds{number(config, "gate.windowSeconds",
                                                   static_cast<unsigned>(settings.window.count()), 1,
                                                   kMostWindow)};

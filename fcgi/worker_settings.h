@@ -19,7 +19,11 @@ namespace joingate {
 ///   fcgi.frontUser (none): names or numbers of the users that may connect besides root and the
 ///   worker's own, separated by commas;
 ///   request.budgetMillis (2500): 500..10000;
-///   gate.windowSeconds (900): 1..3600.
+///   gate.windowSeconds (900): 1..3600;
+///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
+///   that do not exist, 1..1000 and 1..86400;
+///   permission.joinEuiPrefix (d896e0ee): 8 hex digits, the first half of JoinEUIs that the server
+///   assigns.
 struct WorkerSettings {
     unsigned threads = 8;
     std::string log_level = "information";

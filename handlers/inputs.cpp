@@ -130,13 +130,16 @@ Inputs::Inputs(const std::vector<Field>& fields, const Params& params, Version v
         }
     }
 
-    const Field* names_nothing = nullptr;
     for (Entry& one : entries_) {
         if (!one.field->unless().empty()) settle(one);
-        if (one.given && !read(one) && names_nothing == nullptr) names_nothing = one.field;
+        if (!one.given || read(one)) continue;
+        one.text = "0";
+        if (names_nothing_ == nullptr) names_nothing_ = one.field;
     }
-    // An id that names nothing is the answer only of a call that is right in form otherwise.
-    if (names_nothing != nullptr) throw Error{names_nothing->unknown(), "not an id"};
+}
+
+void Inputs::check_ids() const {
+    if (names_nothing_ != nullptr) throw Error{names_nothing_->unknown(), "not an id"};
 }
 
 void Inputs::settle(Entry& dependent) {

@@ -16,8 +16,12 @@ namespace joingate {
 /// throws std::logic_error. Views live as long as the request.
 class Inputs {
 public:
-    /// Throws MissingParameter, InvalidParameter, or the code of an id that names nothing.
+    /// Throws MissingParameter or InvalidParameter.
     Inputs(const std::vector<Field>& fields, const Params& params, Version version);
+
+    /// Throws the code of an id that names nothing. Such an id reads as "0", which no resource has:
+    /// policies are asked before anything is said about what exists.
+    void check_ids() const;
 
     Version version() const { return version_; }
     bool has(std::string_view name) const { return entry(name).given; }
@@ -55,6 +59,7 @@ private:
 
     std::vector<Entry> entries_;
     Version version_;
+    const Field* names_nothing_ = nullptr;
 };
 
 /// 4..30 units of Han (2 each), ASCII letters, digits and '_' (1 each); spec "domain", Q-8 to Q-10.

@@ -51,7 +51,8 @@ public:
     /// answers, so query() does not know them.
     std::int64_t query_returned(const Prepared& prepared);
 
-    /// Text without values of any request.
+    /// Text without values of any request, and no question: nothing would read the rows, and the
+    /// next statement would fail.
     void run(const std::string& text);
     /// All rows, each cell as text, NULL as none.
     std::vector<std::vector<std::optional<std::string>>> ask(const std::string& text);

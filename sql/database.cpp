@@ -53,7 +53,7 @@ void expect_version(Session& session, const Statement& statement, std::string_vi
     if (found < known)
         throw Fault{0, "the " + std::string{family} + " schema is at migration " +
                            std::to_string(found) + ", this program needs " + std::to_string(known) +
-                           ": run joingatectl migrate"};
+                           ": run joingatectl schema migrate"};
     if (found > known + 1)
         throw Fault{0, "the " + std::string{family} + " schema is at migration " +
                            std::to_string(found) + ", this program knows " + std::to_string(known) +
@@ -96,6 +96,9 @@ void Database::read_snapshot(const Scope& scope, const Deadline& deadline, const
 std::string Database::write(const Scope& scope, const LedgerEntry& entry, const Deadline& deadline,
                             const Write& work) {
     const Binds key{{"access_key_id", entry.access_key_id}, {"nonce", entry.nonce}};
+    // The answer waits for the purge as well: only where the budget covers the longest wait, or
+    // most of a budget that never would.
+    const auto needed = std::min(Connection::kStatementTime, deadline.left() * 3 / 4);
     std::string result;
     bool unknown = false; // a COMMIT was sent and not answered
 
@@ -135,17 +138,22 @@ std::string Database::write(const Scope& scope, const LedgerEntry& entry, const 
         ++pool_->commit_unknown;
         throw Unavailable{0, "COMMIT: the outcome stayed unknown"};
     }
-    purge_now_and_then(scope, deadline);
+    purge_now_and_then(scope, deadline, needed);
     return result;
 }
 
-void Database::purge_now_and_then(const Scope& scope, const Deadline& deadline) noexcept {
+void Database::purge_now_and_then(const Scope& scope, const Deadline& deadline,
+                                  Deadline::Millis needed) noexcept {
     auto& lane = pool_->lane();
-    if (++lane.writes < kWritesPerPurge) return;
+    if (++lane.writes < kWritesPerPurge || deadline.left() < needed) return;
     lane.writes = 0;
     try {
         Session session{*lane.connection, scope, deadline};
         session.change(statement::ledger_purge);
+    } catch (const Unavailable&) {
+        lane.connection->rollback(); // no transaction is open, so this only lets it be used again
+    } catch (const Conflict&) {
+        lane.connection->rollback();
     } catch (const std::exception&) {
         // The write is done, whatever became of this; the next one finds out with a new connection.
         lane.connection.reset();

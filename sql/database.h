@@ -4,6 +4,7 @@
 #include "sql/failure.h"
 #include "sql/session.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -22,6 +23,8 @@ struct Settings {
     std::string password;
     /// Prepared statements kept per connection; the least recently used goes first.
     unsigned statement_cache = 64;
+    /// A connection idle for longer is asked for a sign of life before it is used.
+    std::chrono::milliseconds ping_after{60'000};
 };
 
 /// The row that makes a write happen at most once (spec "robustness", section 6, rules 6 and 7).
@@ -78,7 +81,8 @@ public:
 
 private:
     class Pool;
-    void purge_now_and_then(const Scope& scope, const Deadline& deadline) noexcept;
+    void purge_now_and_then(const Scope& scope, const Deadline& deadline,
+                            Deadline::Millis needed) noexcept;
 
     std::unique_ptr<Pool> pool_;
 };

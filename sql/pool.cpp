@@ -13,7 +13,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr unsigned kTries = 4;
-constexpr std::chrono::seconds kPingAfter{60};
 constexpr std::chrono::hours kReplaceAfter{1};
 constexpr milliseconds kFirstWait{20};
 constexpr milliseconds kLongestWait{320};
@@ -106,9 +105,9 @@ void Database::Pool::connect(Lane& lane, const Deadline& deadline) {
 Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
     const auto now = Connection::Clock::now();
     if (lane.connection && now - lane.connection->opened() > kReplaceAfter) lane.connection.reset();
-    if (lane.connection && now - lane.connection->used() > kPingAfter) {
+    if (lane.connection && now - lane.connection->used() > settings_.ping_after) {
         try {
-            lane.connection->run("SELECT 1");
+            lane.connection->run("DO 1");
         } catch (const Failure&) {
             lane.connection.reset();
         }

@@ -188,14 +188,15 @@ void SchemaAdmin::apply(std::string_view schema, const Migration& migration,
     const auto first =
         interrupted == nullptr ? 0 : static_cast<std::size_t>(interrupted->statements_done);
     for (auto i = first; i < statements.size(); ++i) {
-        try {
-            persistently([&](Connection& connection) {
-                connection.use(schema);
+        persistently([&](Connection& connection) {
+            connection.use(schema);
+            try {
                 connection.run(statements[i]);
-            });
-        } catch (const Fault& e) {
-            if (interrupted == nullptr || i != first || !says_already_done(e.number())) throw;
-        }
+            } catch (const Fault& e) {
+                if (interrupted == nullptr || i != first || !says_already_done(e.number())) throw;
+                connection.rollback(); // for use again: the lock of migrate() ends with it
+            }
+        });
         record(schema, statement::migration_step,
                {{"number", number}, {"done", static_cast<std::int64_t>(i + 1)}});
     }

@@ -32,7 +32,7 @@ const Instance* Account::public_instance() const {
 
 const Instance* Account::home() const {
     if (const auto* one = public_instance()) return one;
-    return instances.empty() ? nullptr : &instances.front();
+    return instances.empty() || public_is_away ? nullptr : &instances.front();
 }
 
 db::Scope scope_of(const Account& account, const Instance& instance) {

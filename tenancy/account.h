@@ -32,13 +32,15 @@ struct Account {
     std::map<std::string, unsigned, std::less<>>
         rates;                       ///< calls per second by action; "*" for the others
     std::vector<Instance> instances; ///< oldest first
+    bool public_is_away = false;     ///< there is a public instance, and it is not READY
 
     /// Calls per second that an action is allowed.
     unsigned rate(std::string_view action) const;
     const Instance* instance(std::string_view iot_instance_id) const;
     const Instance* instance(std::int64_t number) const;
-    /// The instance of a call that names none: the public one, else the oldest; null where there is
-    /// none.
+    /// The instance of a call that names none: the public one; the oldest for an account that has
+    /// never had a public one. What is written while it is suspended must not land elsewhere. Null
+    /// where there is none.
     const Instance* home() const;
     /// The public instance, if it is READY.
     const Instance* public_instance() const;

@@ -14,6 +14,8 @@ namespace joingate {
 namespace {
 
 constexpr std::size_t kKnown = 10000;
+/// Bounds how long a change goes unseen whose announcement was lost.
+constexpr std::chrono::seconds kLongestKnown{60};
 /// Whoever asks for random names evicts other unknown names, never a known one.
 constexpr std::size_t kUnknown = 10000;
 
@@ -58,6 +60,8 @@ std::shared_ptr<const Account> read_account(db::Session& session, const std::str
             account->quotas[fact.text("name")] = fact.number("number");
         else if (kind == "rate")
             account->rates[fact.text("name")] = static_cast<unsigned>(fact.number("number"));
+        else if (kind == "public_is_away")
+            account->public_is_away = true;
         else
             account->instances.push_back({fact.number("number"), fact.text("name"),
                                           fact.text("schema_name"), fact.flag("is_public")});
@@ -138,6 +142,7 @@ private:
         std::shared_ptr<const Value> value;
         std::uint64_t generation = 0;         ///< of the name it was asked by
         std::uint64_t account_generation = 0; ///< of its account
+        std::chrono::steady_clock::time_point loaded = std::chrono::steady_clock::now();
     };
 
     static const std::string& account_name(const Principal& principal) {
@@ -148,7 +153,8 @@ private:
     template <class Value>
     std::shared_ptr<const Value> current(LruCache<Known<Value>>& cache, std::string_view name) {
         auto known = cache.find(name);
-        if (!known || known->generation != memory_.generation(name) ||
+        if (!known || std::chrono::steady_clock::now() - known->loaded > kLongestKnown ||
+            known->generation != memory_.generation(name) ||
             known->account_generation != memory_.generation(account_name(*known->value)))
             return nullptr;
         return std::move(known->value);
@@ -217,7 +223,7 @@ private:
                                                     std::shared_ptr<const Account> account) const {
         std::optional<std::string> user;
         std::vector<policy::DocumentPtr> policies;
-        if (row.has("user_name")) {
+        if (row.flag("is_users")) {
             user = row.text("user_name");
             for (const auto& attached : session.rows(statement::directory_policies,
                                                      {{"account", std::string_view{account->name}},

@@ -107,7 +107,7 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
 
     settings.master_key_file =
         config.getString("secrets.masterKeyFile", "/etc/joingate/master.key");
-    settings.memory_path = config.getString("gate.memory", "/run/joingate/gate");
+    settings.memory_path = config.getString("gate.memory", "/run/joingate-gate/memory");
     const SharedMemory::Layout layout;
     settings.memory_layout.nonce_capacity =
         power_of_two(config, "gate.nonceCapacity", layout.nonce_capacity, 7, 40);

@@ -17,7 +17,7 @@ namespace joingate {
 ///   database.tlsCa; database.user (joingated), database.userHost (localhost with a socket, else
 ///   %), database.passwordFile; admin.user (root), admin.passwordFile: the login that migrates and
 ///   administers; secrets.masterKeyFile (/etc/joingate/master.key); gate.memory
-///   (/dev/shm/joingate), gate.nonceCapacity, gate.rateCapacity: powers of two; gate.region
+///   (/run/joingate-gate/memory), gate.nonceCapacity, gate.rateCapacity: powers of two; gate.region
 ///   (cn-shanghai); quota.NAME, rate.callsPerSecond: what holds for an account without a row of its
 ///   own.
 struct Settings {

@@ -123,6 +123,7 @@ void check_file(const std::string& path, const File& file, const SharedMemory::L
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "cannot look at it");
     if (!S_ISREG(status.st_mode)) fail(path, "is not a regular file");
     if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users");
+    if (status.st_uid != ::geteuid() && status.st_uid != 0) fail(path, "belongs to another user");
     if (static_cast<std::size_t>(status.st_size) != bytes_of(layout))
         fail(path, "has another layout; stop all workers and remove it");
 }

@@ -71,6 +71,10 @@ std::optional<AuthorizationV3> parse_authorization_v3(std::string_view header) {
     while (!names.empty()) {
         if (authorization.signed_headers.size() == kMostSignedHeaders) return std::nullopt;
         authorization.signed_headers.emplace_back(take(names, ';'));
+        const auto last = std::prev(authorization.signed_headers.end());
+        // Twice the same one adds nothing but length.
+        if (std::find(authorization.signed_headers.begin(), last, *last) != last)
+            return std::nullopt;
     }
     return authorization;
 }

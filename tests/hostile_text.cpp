@@ -27,7 +27,6 @@ const std::vector<std::string>& hostile_texts() {
         "\U0001F600\U0001F600\U0001F600", // beyond the BMP
         "e\u0301ab",                      // combining
         std::string(65536, 'a'),          // as long as a value may be
-        std::string(65537, 'a'),          // longer
         "' OR '1'='1",
         "1; DROP TABLE join_permission; -- ",
         "\\' UNION SELECT secret FROM joingate.access_key -- ",
@@ -87,9 +86,11 @@ BOOST_AUTO_TEST_CASE(gets_a_documented_refusal_or_harms_nobody_in_every_paramete
                     if (!code.empty() && code != "RenterDoesNotExist")
                         BOOST_TEST((fingerprint() == before),
                                    "a refused call changed the database");
-                    // A filter is the one thing that takes any text, and it finds nothing by these.
+                    // A filter takes any text, and finds nothing by these; some are names by the
+                    // rule.
                     if (code.empty())
-                        BOOST_TEST((field.rule() == Rule::Text || field.rule() == Rule::Eui),
+                        BOOST_TEST((field.rule() == Rule::Text || field.rule() == Rule::Eui ||
+                                    (field.rule() == Rule::Name && is_unit_name(text))),
                                    "taken for good: " << field.name());
                 }
                 if (code.empty() && action.kind() == Action::Kind::Write) {

@@ -30,6 +30,8 @@ Data submit(Call& call) {
     const auto permission = call.in.number("JoinPermissionId");
     const auto offered = call.db.row(statement::permission_to_offer, {{"permission", permission}});
     if (!offered) throw Error{Code::NonExistent};
+    // State before values: what cannot be offered asks for no renter, and counts none.
+    if (offered->flag("granted")) throw Error{Code::JoinPermissionAlreadyAuthorized};
     if (offered->flag("blocked")) throw Error{Code::TooManyRenterNonExistentFailures};
     const AccountPtr renter = find_renter(call);
 

@@ -1,4 +1,3 @@
-#include "handlers/expect_one.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
 #include "sql/statements.h"
@@ -6,17 +5,18 @@
 namespace joingate {
 namespace {
 
+/// Looks at the lease last, although a refusal then undoes what was done: the look fixes what the
+/// transaction sees, and the counter of the quota may be changed by others until it is ours. It is
+/// exact, since an offer holds the permission's row, which is ours by then.
 Data remove(Call& call) {
     const auto id = call.in.number("JoinPermissionId");
-    const auto grant = permission::lock_owned(call, id);
-    if (!grant) throw Error{Code::NonExistent};
-    if (*grant != permission::Grant::None) throw Error{Code::JoinPermissionAlreadyAuthorized};
-
-    expect_one(call.db.change(statement::remove_permission,
-                              {{"permission", id}, {"type", permission::kLocal}}),
-               "join permission that is locked");
+    if (call.db.change(statement::remove_permission,
+                       {{"permission", id}, {"type", permission::kLocal}}) == 0)
+        throw Error{Code::NonExistent};
     permission::forget_id(call, id);
     quota::give_back(call, quota::kLocalJoinPermission);
+    if (call.db.row(statement::lease_of_permission, {{"permission", id}}))
+        throw Error{Code::JoinPermissionAlreadyAuthorized};
     return {};
 }
 

@@ -7,9 +7,11 @@ Data bind(Call& call) {
     const auto permission = call.in.number("JoinPermissionId");
     const auto id = call.in.number("NodeGroupId");
     const auto lease = node_group::lease_to_bind(call, permission);
+    // At once: a look for a lease that is not there locks the gap, which must not be kept from
+    // other accounts while a group is waited for.
+    if (!lease) throw Error{Code::JoinPermissionDoesNotExist};
     const auto group = node_group::group_to_change(call, id);
     if (!group) throw Error{Code::NodeGroupDoesNotExist};
-    if (!lease) throw Error{Code::JoinPermissionDoesNotExist};
     node_group::refuse_locked(*group);
     node_group::refuse_bound(*lease);
 

@@ -1,3 +1,4 @@
+#include "handlers/expect_one.h"
 #include "handlers/node_group/binding.h"
 
 #include "sql/statements.h"
@@ -5,17 +6,20 @@
 namespace joingate {
 namespace {
 
-/// Changes the lease before it looks at the group, since a lease is locked before a group; a
-/// refusal undoes the change.
 Data unbind(Call& call) {
+    const auto permission = call.in.number("JoinPermissionId");
     const auto id = call.in.number("NodeGroupId");
-    if (call.db.change(statement::unbind_lease,
-                       {{"permission", call.in.number("JoinPermissionId")}, {"group", id}}) == 0)
+    const auto lease = node_group::lease_to_bind(call, permission);
+    if (!lease || !lease->has("bound_group_id") || lease->number("bound_group_id") != id)
         throw Error{Code::NonExistent};
 
     const auto group = node_group::group_to_change(call, id);
     if (!group) throw Error{Code::NonExistent};
     node_group::refuse_locked(*group);
+    // Last: it locks the group's entry among the leases, for which a binding waits that holds the
+    // group.
+    expect_one(call.db.change(statement::unbind_lease, {{"permission", permission}, {"group", id}}),
+               "lease that is locked and bound");
     return {};
 }
 

@@ -1,7 +1,11 @@
 -- name: permission_to_offer
--- The row stays locked, so that the terms copied into the lease cannot change meanwhile. The look at the throttle
--- takes no lock: offers of one account do not wait for each other.
+-- The row stays locked, so that the terms copied into the lease cannot change meanwhile. The looks at the lease and
+-- at the throttle take no lock: offers of one account do not wait for each other, and what an offer at the same time
+-- hides from the first look, the primary key of the lease shows.
 SELECT permission_id,
+       (SELECT COUNT(*)
+          FROM joingateexchange.lease AS l
+         WHERE l.permission_id = :permission AND l.owner_account = :caller) AS granted,
        (SELECT COUNT(*)
           FROM joingateexchange.failure_throttle
          WHERE account = :caller AND kind = 'RENTER' AND blocked_until_millis > :now) AS blocked

@@ -6,7 +6,7 @@ SELECT account
  WHERE access_key_id = :key;
 
 -- name: directory_key
-SELECT k.account, k.state, k.secret, k.key_version, u.user_name
+SELECT k.account, k.state, k.secret, k.key_version, u.user_name, k.user_name IS NOT NULL AS is_users
   FROM joingate.access_key AS k
   LEFT JOIN joingate.ram_user AS u ON u.account = k.account AND u.user_name = k.user_name
  WHERE k.access_key_id = :key;
@@ -31,7 +31,10 @@ SELECT 'rate', action, per_second, NULL, NULL
   FROM joingate.rate_limit WHERE account = :account
 UNION ALL
 SELECT 'instance', iot_instance_id, instance, schema_name, public_account IS NOT NULL
-  FROM joingate.instance WHERE account = :account AND state = 'READY';
+  FROM joingate.instance WHERE account = :account AND state = 'READY'
+UNION ALL
+SELECT 'public_is_away', iot_instance_id, NULL, NULL, NULL
+  FROM joingate.instance WHERE public_account = :account AND state <> 'READY';
 
 -- name: directory_policies
 -- The document is NULL where an attachment names a policy that is not there.
@@ -348,35 +351,66 @@ UPDATE joingate.instance
 DELETE FROM joingate.instance
  WHERE iot_instance_id = :id AND state = 'DELETING';
 
--- name: catalog_close_orders_of_instance
--- An open offer ends as canceled where its permission goes, and as rejected where its renter's instance goes.
-UPDATE joingateexchange.auth_order AS o
-  JOIN joingateexchange.lease AS l ON l.order_id = o.order_id
-  JOIN joingateexchange.resource AS r ON r.id = l.permission_id
-   SET o.order_state = IF(r.instance = :instance, 'CANCELED', 'REJECTED'),
-       o.canceled_millis = IF(r.instance = :instance, :now, NULL),
-       o.rejected_millis = IF(r.instance = :instance, NULL, :now),
-       o.version = o.version + 1
- WHERE o.order_state = 'APPLYING'
-   AND (r.instance = :instance OR l.renter_instance = :instance);
+-- name: catalog_permissions_of_instance
+-- In the schema of an instance that nobody serves any more, as the next statements: the ids are read without locks,
+-- and what they name is then changed by its primary key.
+SELECT p.permission_id, p.permission_type, l.permission_id IS NOT NULL AS leased, l.order_id
+  FROM join_permission AS p
+  LEFT JOIN joingateexchange.lease AS l ON l.permission_id = p.permission_id
+ ORDER BY p.permission_id
+ LIMIT 50;
 
--- name: catalog_end_leases_of_instance
-DELETE l
-  FROM joingateexchange.lease AS l
-  JOIN joingateexchange.resource AS r ON r.id = l.permission_id
- WHERE r.instance = :instance OR l.renter_instance = :instance;
+-- name: catalog_leases_of_instance
+SELECT permission_id, order_id
+  FROM joingateexchange.lease
+ WHERE renter_account = :account
+   AND renter_instance = :instance
+ ORDER BY permission_id
+ LIMIT 50;
 
--- name: catalog_unbind_groups_of_instance
+-- name: catalog_bound_groups_of_instance
 -- A permission of another instance of the same account may be bound to a group that goes.
-UPDATE joingateexchange.lease AS l
-  JOIN joingateexchange.resource AS r ON r.id = l.bound_group_id
-   SET l.bound_group_id = NULL, l.bound_group_name = NULL, l.nodes_count = 0,
-       l.version = l.version + 1
- WHERE r.instance = :instance;
+SELECT l.permission_id, l.bound_group_id
+  FROM joingateexchange.resource AS r
+  JOIN joingateexchange.lease AS l ON l.bound_group_id = r.id
+ WHERE r.instance = :instance
+ ORDER BY l.permission_id
+ LIMIT 50;
 
--- name: catalog_forget_resources_of_instance
+-- name: catalog_resources_of_instance
+SELECT id
+  FROM joingateexchange.resource
+ WHERE instance = :instance
+ ORDER BY id
+ LIMIT 50;
+
+-- name: catalog_cancel_order
+UPDATE joingateexchange.auth_order
+   SET order_state = 'CANCELED', canceled_millis = :now, version = version + 1
+ WHERE order_id = :order AND order_state = 'APPLYING';
+
+-- name: catalog_reject_order
+UPDATE joingateexchange.auth_order
+   SET order_state = 'REJECTED', rejected_millis = :now, version = version + 1
+ WHERE order_id = :order AND order_state = 'APPLYING';
+
+-- name: catalog_end_lease
+DELETE FROM joingateexchange.lease
+ WHERE permission_id = :permission;
+
+-- name: catalog_end_lease_of_renter
+-- The owner may have withdrawn it since, and offered the permission to somebody else.
+DELETE FROM joingateexchange.lease
+ WHERE permission_id = :permission AND renter_instance = :instance;
+
+-- name: catalog_unbind_group
+UPDATE joingateexchange.lease
+   SET bound_group_id = NULL, bound_group_name = NULL, nodes_count = 0, version = version + 1
+ WHERE permission_id = :permission AND bound_group_id = :group;
+
+-- name: catalog_forget_resource
 DELETE FROM joingateexchange.resource
- WHERE instance = :instance;
+ WHERE id = :id;
 
 -- name: catalog_give_back_quota
 UPDATE joingateexchange.quota_usage
@@ -392,11 +426,6 @@ SELECT kind, instance
 SELECT schema_name
   FROM joingate.instance
  WHERE instance = :instance;
-
--- name: tenant_forget_permissions
--- From here on what stands in the schema of an instance.
-DELETE FROM join_permission
- WHERE permission_type = :type;
 
 -- name: tenant_add_lock
 INSERT INTO node_group_lock (group_id, lock_id, lock_type, create_millis)

@@ -49,6 +49,12 @@ SELECT p.permission_id,
    AND p.permission_type = 'LOCAL'
    FOR UPDATE;
 
+-- name: lease_of_permission
+SELECT permission_id
+  FROM joingateexchange.lease
+ WHERE permission_id = :permission
+   AND owner_account = :caller;
+
 -- name: permission_of_another_account
 SELECT id
   FROM joingateexchange.resource

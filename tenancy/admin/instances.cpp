@@ -5,6 +5,8 @@
 #include "tenancy/admin/names.h"
 #include "tenancy/random.h"
 
+#include <functional>
+#include <map>
 #include <thread>
 
 namespace joingate::admin {
@@ -126,27 +128,80 @@ bool is_migrated(db::SchemaAdmin& schemas, std::string_view schema) {
     return !states.empty() && states.front().applied_millis != 0;
 }
 
-/// What other tenants and the account's quota still know of it. Deleting the permissions in the
-/// same transaction makes the counting happen once, however often this runs.
+using Forget = std::function<void(db::Session&, const std::vector<db::Row>&)>;
+
+/// Few rows in a transaction, so that nobody waits long for one. `forget` must see to it that the
+/// list does not name them again.
+void in_batches(const Catalog& catalog, const std::string& schema, const db::Statement& list,
+                const db::Binds& binds, const Forget& forget) {
+    for (;;) {
+        std::vector<db::Row> rows;
+        catalog.read_tenant(schema,
+                            [&](db::Session& session) { rows = session.rows(list, binds); });
+        if (rows.empty()) return;
+        catalog.change_tenant(schema, [&](db::Session& session) { forget(session, rows); });
+    }
+}
+
+void close_order(db::Session& session, const db::Statement& close, const db::Row& lease) {
+    if (lease.has("order_id")) session.change(close, {{"order", lease.number("order_id")}});
+}
+
+/// With their leases, in the order in which others lock them. A permission goes in the transaction
+/// that counts it, so that it is counted once, however often this runs.
+void forget_permissions(db::Session& session, const std::string& account,
+                        const std::vector<db::Row>& permissions) {
+    std::map<std::string, std::int64_t> counts;
+    for (const auto& row : permissions) {
+        const auto id = row.number("permission_id");
+        const auto& type = row.text("permission_type");
+        if (session.change(statement::remove_permission, {{"permission", id}, {"type", type}}) != 0)
+            ++counts[type];
+        close_order(session, statement::catalog_cancel_order, row);
+        if (row.flag("leased")) session.change(statement::catalog_end_lease, {{"permission", id}});
+        session.change(statement::catalog_forget_resource, {{"id", id}});
+    }
+    for (const auto& [type, count] : counts) {
+        const auto quota = type + "_JOIN_PERMISSION";
+        session.change(statement::catalog_give_back_quota,
+                       {{"account", account}, {"quota", quota}, {"count", count}});
+    }
+}
+
+/// What other tenants and the account's quota still know of it.
 void leave_exchange(const Catalog& catalog, const db::Row& instance) {
     const auto& account = instance.text("account");
+    const auto& schema = instance.text("schema_name");
     const auto number = instance.number("instance");
-    catalog.change_tenant(instance.text("schema_name"), [&](db::Session& session) {
-        for (const auto* type : {"LOCAL", "ROAMING"}) {
-            const auto count =
-                session.change(statement::tenant_forget_permissions, {{"type", type}});
-            const auto quota = std::string{type} + "_JOIN_PERMISSION";
-            session.change(statement::catalog_give_back_quota,
-                           {{"account", account},
-                            {"quota", quota},
-                            {"count", static_cast<std::int64_t>(count)}});
-        }
-        const db::Binds binds{{"instance", number}};
-        session.change(statement::catalog_close_orders_of_instance, binds);
-        session.change(statement::catalog_end_leases_of_instance, binds);
-        session.change(statement::catalog_unbind_groups_of_instance, binds);
-        session.change(statement::catalog_forget_resources_of_instance, binds);
-    });
+    const db::Binds of_instance{{"instance", number}};
+
+    in_batches(catalog, schema, statement::catalog_permissions_of_instance, {},
+               [&](db::Session& session, const std::vector<db::Row>& rows) {
+                   forget_permissions(session, account, rows);
+               });
+    in_batches(catalog, schema, statement::catalog_leases_of_instance,
+               {{"account", account}, {"instance", number}},
+               [&](db::Session& session, const std::vector<db::Row>& rows) {
+                   for (const auto& row : rows) {
+                       close_order(session, statement::catalog_reject_order, row);
+                       session.change(
+                           statement::catalog_end_lease_of_renter,
+                           {{"permission", row.number("permission_id")}, {"instance", number}});
+                   }
+               });
+    in_batches(catalog, schema, statement::catalog_bound_groups_of_instance, of_instance,
+               [](db::Session& session, const std::vector<db::Row>& rows) {
+                   for (const auto& row : rows)
+                       session.change(statement::catalog_unbind_group,
+                                      {{"permission", row.number("permission_id")},
+                                       {"group", row.number("bound_group_id")}});
+               });
+    in_batches(
+        catalog, schema, statement::catalog_resources_of_instance, of_instance,
+        [](db::Session& session, const std::vector<db::Row>& rows) {
+            for (const auto& row : rows)
+                session.change(statement::catalog_forget_resource, {{"id", row.number("id")}});
+        });
 }
 
 } // namespace

@@ -36,10 +36,14 @@ void change_key(const Catalog& catalog, const std::string& id,
     std::string account;
     const auto find = [&](db::Session& session) {
         const auto row = session.row(statement::directory_account_of_key, {{"key", id}});
-        if (!row) refuse_unknown(id);
-        account = row->text("account");
+        if (row) account = row->text("account");
     };
     catalog.read(find);
+    if (account.empty()) {
+        // Whoever removed it may have been stopped before the workers were told.
+        catalog.change({id}, [](db::Session&) {});
+        refuse_unknown(id);
+    }
     catalog.change({id, account}, [&](db::Session& session) {
         lock_account(session, account);
         if (!session.row(statement::catalog_key, {{"key", id}})) refuse_unknown(id);

@@ -12,9 +12,9 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <utility>
 
 namespace joingate::admin {
@@ -36,7 +36,8 @@ std::string new_master_key_line() {
 }
 
 [[noreturn]] void fail(const std::string& path) {
-    throw std::runtime_error{"cannot write " + path + ": " + std::strerror(errno)};
+    throw std::runtime_error{"cannot write " + path + ": " +
+                             std::generic_category().message(errno)};
 }
 
 using FamilyAndSchema = std::pair<std::string, std::string>;

@@ -34,7 +34,10 @@ Client::Pairs split_each(const std::vector<std::string>& texts, char separator,
     Client::Pairs pairs;
     for (const auto& text : texts) {
         const auto at = text.find(separator);
-        if (at == std::string::npos || at == 0) throw WrongUse{text + ": must be " + form};
+        if (at == std::string::npos || at == 0) {
+            auto message = text;
+            throw WrongUse{message.append(": must be ").append(form)};
+        }
         pairs.emplace_back(text.substr(0, at), text.substr(at + 1));
     }
     return pairs;

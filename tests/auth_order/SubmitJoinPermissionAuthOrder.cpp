@@ -82,6 +82,8 @@ BOOST_AUTO_TEST_CASE(is_refused_while_an_order_is_open) {
     const auto id = offered_to(renter);
     BOOST_TEST(submit(owner, id, "stranger") == "JoinPermissionAlreadyAuthorized");
     BOOST_TEST(submit(owner, id, "owner") == "JoinPermissionAlreadyAuthorized");
+    BOOST_TEST(submit(owner, id, "nobody") == "JoinPermissionAlreadyAuthorized");
+    BOOST_TEST(misses() == "");
     BOOST_TEST(value_of("SELECT COUNT(*) FROM joingateexchange.auth_order") == "1");
 }
 
@@ -149,6 +151,7 @@ BOOST_AUTO_TEST_CASE(takes_an_account_without_the_product_for_none) {
 }
 
 BOOST_AUTO_TEST_CASE(blocks_every_look_up_after_the_fifth_miss) {
+    const auto offered = offered_to(renter);
     const auto id = permission();
     for (int miss = 0; miss < 5; ++miss)
         BOOST_TEST(submit(owner, id, "nobody_" + std::to_string(miss)) == "RenterDoesNotExist");
@@ -156,6 +159,7 @@ BOOST_AUTO_TEST_CASE(blocks_every_look_up_after_the_fifth_miss) {
         BOOST_TEST(submit(owner, id, who) == "TooManyRenterNonExistentFailures");
     BOOST_TEST(misses() == "5");
     BOOST_TEST(submit(owner, "9223372036854775807", "renter") == "NonExistent");
+    BOOST_TEST(submit(owner, offered, "nobody") == "JoinPermissionAlreadyAuthorized");
 
     wait_minutes(9);
     BOOST_TEST(submit(owner, id, "renter") == "TooManyRenterNonExistentFailures");

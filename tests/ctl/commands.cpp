@@ -18,11 +18,6 @@ struct CommandLine : WithCatalog {
         const std::regex time{R"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"};
         return std::regex_replace(text, time, "TIME");
     }
-    std::string file(const std::string& name_of_file, const std::string& content) const {
-        const auto path = (directory_path / name_of_file).string();
-        std::ofstream{path} << content;
-        return path;
-    }
     static Poco::JSON::Object::Ptr object(const std::string& text) {
         return Poco::JSON::Parser{}.parse(text).extract<Poco::JSON::Object::Ptr>();
     }

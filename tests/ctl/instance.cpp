@@ -35,6 +35,33 @@ struct Operator : WithCatalog {
                    id + "'");
         return id;
     }
+    /// An offer, or a lease with an order that was accepted, of a permission.
+    void lease(const std::string& permission, const std::string& owner, const std::string& renter,
+               const std::string& instance, const std::string& state) const {
+        server.run("INSERT INTO joingateexchange.auth_order (permission_id, owner_account, "
+                   "renter_account, order_state, applying_millis) VALUES (" +
+                   permission + ", '" + owner + "', '" + renter + "', '" + state + "', 0)");
+        server.run("INSERT INTO joingateexchange.lease (permission_id, permission_type, "
+                   "owner_account, renter_account, renter_instance, lease_state, order_id, "
+                   "permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, "
+                   "enabled, create_millis) SELECT permission_id, 'LOCAL', owner_account, "
+                   "renter_account, " +
+                   instance +
+                   ", order_state, order_id, 'name', 101, 'A', 'd896e0efff000000', 1, 1, 0 "
+                   "FROM joingateexchange.auth_order WHERE permission_id = " +
+                   permission);
+    }
+    std::string resource(const std::string& kind, const std::string& owner,
+                         const std::string& instance) const {
+        server.run("INSERT INTO joingateexchange.resource (kind, account, instance) VALUES ('" +
+                   kind + "', '" + owner + "', " + instance + ")");
+        return server.value_of("SELECT MAX(id) FROM joingateexchange.resource");
+    }
+    std::string of_permission(const std::string& table, const std::string& column,
+                              const std::string& permission) const {
+        return server.value_of("SELECT " + column + " FROM joingateexchange." + table +
+                               " WHERE permission_id = " + permission);
+    }
     /// Whether a worker can serve it.
     bool serves(const std::string& id) const {
         const auto found = directory.find_account(account, soon());
@@ -138,24 +165,12 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_behind_when_deleted) {
     const auto id = create({});
     const auto number = field(id, "instance");
     const auto schema = field(id, "schema_name");
-    server.run("INSERT INTO joingateexchange.resource (kind, account, instance) VALUES "
-               "('JOIN_PERMISSION', '" +
-               account + "', " + number + ")");
-    const auto permission = server.value_of("SELECT MAX(id) FROM joingateexchange.resource");
+    const auto permission = resource("JOIN_PERMISSION", account, number);
     server.run("INSERT INTO " + schema +
                ".join_permission (permission_id, permission_type, permission_name, "
                "freq_band_plan_group_id, class_mode, join_eui, rx_delay, create_millis) VALUES (" +
                permission + ", 'LOCAL', 'name', 101, 'A', 'd896e0efff000000', 1, 0)");
-    server.run("INSERT INTO joingateexchange.auth_order (permission_id, owner_account, "
-               "renter_account, order_state, applying_millis) VALUES (" +
-               permission + ", '" + account + "', 'renter', 'APPLYING', 0)");
-    const auto order = server.value_of("SELECT MAX(order_id) FROM joingateexchange.auth_order");
-    server.run("INSERT INTO joingateexchange.lease (permission_id, permission_type, owner_account, "
-               "renter_account, renter_instance, lease_state, order_id, permission_name, "
-               "freq_band_plan_group_id, class_mode, join_eui, rx_delay, enabled, create_millis) "
-               "VALUES (" +
-               permission + ", 'LOCAL', '" + account + "', 'renter', 1, 'APPLYING', " + order +
-               ", 'name', 101, 'A', 'd896e0efff000000', 1, 1, 0)");
+    lease(permission, account, "renter", "1", "APPLYING");
     server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
                account + "', 'LOCAL_JOIN_PERMISSION', 3)");
 
@@ -170,11 +185,77 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_behind_when_deleted) {
                         permission) == "0");
     BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE instance = " +
                                number) == "0");
-    BOOST_TEST(
-        server.value_of("SELECT order_state FROM joingateexchange.auth_order WHERE order_id = " +
-                        order) == "CANCELED");
+    BOOST_TEST(of_permission("auth_order", "order_state", permission) == "CANCELED");
     BOOST_TEST(server.value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
                                account + "'") == "2");
+}
+
+BOOST_AUTO_TEST_CASE(ends_what_it_rents_when_deleted) {
+    const auto id = create({});
+    const auto number = field(id, "instance");
+    const auto group = resource("NODE_GROUP", account, number);
+    const auto offered = resource("JOIN_PERMISSION", "owner", "999999");
+    lease(offered, "owner", account, number, "APPLYING");
+    const auto rented = resource("JOIN_PERMISSION", "owner", "999999");
+    lease(rented, "owner", account, number, "ACCEPTED");
+    const auto bound = resource("JOIN_PERMISSION", "owner", "999999");
+    lease(bound, "owner", account, "999999", "ACCEPTED");
+    server.run("UPDATE joingateexchange.lease SET bound_group_id = " + group +
+               ", bound_group_name = 'group' WHERE permission_id = " + bound);
+
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+
+    BOOST_TEST(of_permission("auth_order", "order_state", offered) == "REJECTED");
+    BOOST_TEST(of_permission("lease", "COUNT(*)", offered) == "0");
+    BOOST_TEST(of_permission("auth_order", "order_state", rented) == "ACCEPTED");
+    BOOST_TEST(of_permission("lease", "COUNT(*)", rented) == "0");
+    BOOST_TEST(of_permission("lease", "bound_group_id", bound) == "NULL");
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE id IN (" +
+                               offered + ", " + group + ")") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(takes_any_number_of_permissions_along_when_deleted) {
+    const auto id = create({});
+    const auto number = field(id, "instance");
+    const auto schema = field(id, "schema_name");
+    server.run("INSERT INTO joingateexchange.resource (kind, account, instance) SELECT "
+               "'JOIN_PERMISSION', '" +
+               account + "', " + number + " FROM " + schema + ".seq_1_to_120");
+    server.run("INSERT INTO " + schema +
+               ".join_permission (permission_id, permission_type, permission_name, "
+               "freq_band_plan_group_id, class_mode, join_eui, rx_delay, create_millis) SELECT id, "
+               "IF(id % 2, 'LOCAL', 'ROAMING'), CONCAT('name_', id), 101, 'A', "
+               "'d896e0efff000000', 1, 0 FROM joingateexchange.resource WHERE instance = " +
+               number);
+    server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
+               account + "', 'LOCAL_JOIN_PERMISSION', 61), ('" + account +
+               "', 'ROAMING_JOIN_PERMISSION', 62)");
+
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE instance = " +
+                               number) == "0");
+    BOOST_TEST(server.value_of("SELECT GROUP_CONCAT(used ORDER BY quota) FROM "
+                               "joingateexchange.quota_usage WHERE account = '" +
+                               account + "'") == "1,2");
+}
+
+BOOST_AUTO_TEST_CASE(waits_for_nothing_of_others_when_deleted) {
+    const auto id = create({});
+    resource("NODE_GROUP", account, field(id, "instance"));
+    const auto permission = resource("JOIN_PERMISSION", "owner", "999999");
+    lease(permission, "owner", "renter", "999998", "APPLYING");
+    const auto text = "SELECT r.id FROM joingateexchange.resource AS r JOIN joingateexchange.lease "
+                      "AS l ON l.permission_id = r.id JOIN joingateexchange.auth_order AS o ON "
+                      "o.order_id = l.order_id WHERE r.id = " +
+                      permission + " FOR UPDATE";
+    db::Database other{server.admin()};
+    other.change({"", "joingateexchange", {}}, soon(), [&](db::Session& session) {
+        BOOST_TEST(session.row({"hold", text}).has_value());
+        admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+    });
+    BOOST_TEST(instances() == "0");
+    BOOST_TEST(of_permission("auth_order", "order_state", permission) == "APPLYING");
 }
 
 BOOST_AUTO_TEST_CASE(is_deleted_after_a_crash_at_any_step) {

@@ -38,6 +38,8 @@ Result run(std::vector<const char*> environment, const std::string& body) {
     std::array<int, 2> out{};
     BOOST_REQUIRE(::pipe(in.data()) == 0);
     BOOST_REQUIRE(::pipe(out.data()) == 0);
+    // Before anybody reads: a program that needs no body may have ended by then.
+    BOOST_REQUIRE(::write(in[1], body.data(), body.size()) == static_cast<ssize_t>(body.size()));
     const auto child = ::fork();
     if (child == 0) {
         ::close(in[1]);
@@ -46,7 +48,6 @@ Result run(std::vector<const char*> environment, const std::string& body) {
     }
     ::close(in[0]);
     ::close(out[1]);
-    BOOST_REQUIRE(::write(in[1], body.data(), body.size()) == static_cast<ssize_t>(body.size()));
     ::close(in[1]);
     Result result;
     std::array<char, 4096> part{};

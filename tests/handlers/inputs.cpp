@@ -53,7 +53,7 @@ std::string refusal_of(const std::function<void()>& work) {
 }
 
 std::string refusal_of(const std::string& query) {
-    return refusal_of([&] { read(query); });
+    return refusal_of([&] { read(query).check_ids(); });
 }
 
 struct Case {

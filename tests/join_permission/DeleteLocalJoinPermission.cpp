@@ -33,6 +33,8 @@ BOOST_AUTO_TEST_CASE(is_refused_unless_the_permission_is_new) {
     for (const auto& id : {offered_to(renter), rented_by(renter), rented_by(owner)})
         BOOST_TEST(owner.calls(kAction, request(id)) == "JoinPermissionAlreadyAuthorized");
     BOOST_TEST(used(owner, kQuota) == "3");
+    BOOST_TEST(value_of("SELECT COUNT(*) FROM " + owner.schema() + ".join_permission") == "3");
+    BOOST_TEST(value_of("SELECT COUNT(*) FROM joingateexchange.resource") == "3");
 }
 
 BOOST_AUTO_TEST_CASE(works_again_after_the_return) {
@@ -61,6 +63,17 @@ BOOST_AUTO_TEST_CASE(is_done_by_one_of_many_callers) {
                    (std::vector<std::string>{"", "NonExistent", "NonExistent"}),
                boost::test_tools::per_element());
     BOOST_TEST(used(owner, kQuota) == "1");
+}
+
+BOOST_AUTO_TEST_CASE(is_done_by_all_of_many_callers_for_one_permission_each) {
+    constexpr int kCallers = 12;
+    std::vector<std::function<std::string()>> callers;
+    for (int i = 0; i < kCallers; ++i)
+        callers.emplace_back(
+            [&, id = permission()] { return owner.outcome(kAction, request(id)).code; });
+    BOOST_TEST(at_once(callers) == std::vector<std::string>(kCallers),
+               boost::test_tools::per_element());
+    BOOST_TEST(used(owner, kQuota) == "0");
 }
 
 BOOST_AUTO_TEST_CASE(never_leaves_an_offer_of_nothing) {

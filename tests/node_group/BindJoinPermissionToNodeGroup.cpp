@@ -1,4 +1,5 @@
 #include "tests/node_group/groups.h"
+#include "tests/support/test_database.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -35,11 +36,25 @@ BOOST_AUTO_TEST_CASE(is_refused_for_a_permission_that_the_caller_does_not_rent) 
     BOOST_TEST(value_of("SELECT COUNT(bound_group_id) FROM joingateexchange.lease") == "0");
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_for_an_unknown_permission_without_a_wait_for_the_group) {
+    const auto id = group(renter, "my_group");
+    BOOST_TEST(bind(renter, "9223372036854775807", "1") == "JoinPermissionDoesNotExist");
+
+    const auto text = "SELECT * FROM node_group WHERE group_id = " + id + " FOR UPDATE";
+    joingate::db::Database other{joingate::test::TestDatabase::instance().admin()};
+    other.change({{}, renter.schema(), {}}, joingate::db::Deadline::after(std::chrono::seconds{10}),
+                 [&](joingate::db::Session& session) {
+                     BOOST_TEST(session.row({"hold", text}).has_value());
+                     BOOST_TEST(bind(renter, id, "9223372036854775807") ==
+                                "JoinPermissionDoesNotExist");
+                 });
+}
+
 BOOST_AUTO_TEST_CASE(is_refused_for_a_group_that_is_not_the_callers) {
     const auto permission = rented_by(renter);
     BOOST_TEST(bind(renter, group(stranger, "not_mine"), permission) == "NodeGroupDoesNotExist");
     BOOST_TEST(bind(renter, permission, permission) == "NodeGroupDoesNotExist");
-    BOOST_TEST(bind(renter, "9223372036854775807", "1") == "NodeGroupDoesNotExist");
+    BOOST_TEST(bind(renter, "9223372036854775807", permission) == "NodeGroupDoesNotExist");
     BOOST_TEST(bind(renter, "group", permission) == "NodeGroupDoesNotExist");
     BOOST_TEST(group_of(permission) == "NULL");
 }

@@ -58,4 +58,25 @@ BOOST_AUTO_TEST_CASE(lets_one_of_two_at_once_release) {
     BOOST_TEST(at_once({release, release}) == one_wins, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(locks_in_the_order_of_a_binding_of_the_same_group) {
+    const auto deadlocks = [] {
+        return value_of("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
+                        " WHERE VARIABLE_NAME = 'INNODB_DEADLOCKS'");
+    };
+    const auto before = deadlocks();
+    for (int round = 0; round < 20; ++round) {
+        const auto permission = rented_by(renter);
+        const auto other = rented_by(renter);
+        const auto id = bound(renter, permission);
+        const auto call = [&](const char* action, const std::string& which) {
+            return [&, action] { return renter.outcome(action, pair(id, which)).code; };
+        };
+        const auto codes = at_once({call("UnbindJoinPermissionFromNodeGroup", permission),
+                                    call("BindJoinPermissionToNodeGroup", other)});
+        BOOST_TEST(codes.front() == "");
+        BOOST_TEST((codes.back().empty() || codes.back() == "NodeGroupAlreadyBoundJoinPermission"));
+    }
+    BOOST_TEST(deadlocks() == before);
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -151,6 +151,33 @@ BOOST_AUTO_TEST_CASE(connects_again_when_an_idle_connection_was_lost) {
     BOOST_TEST(counter() == "1");
 }
 
+BOOST_AUTO_TEST_CASE(goes_on_with_an_idle_connection_that_lives) {
+    auto settings = server.worker();
+    settings.ping_after = milliseconds{0};
+    db::Database pinged{settings};
+    std::int64_t before = 0;
+    pinged.read(scope, deadline,
+                [&](Session& session) { before = session.row(kConnection)->number("id"); });
+    std::this_thread::sleep_for(milliseconds{2});
+    pinged.read(scope, deadline, [&](Session& session) {
+        BOOST_TEST(session.row(kConnection)->number("id") == before);
+    });
+}
+
+BOOST_AUTO_TEST_CASE(notices_before_the_work_that_an_idle_connection_was_lost) {
+    auto settings = server.worker();
+    settings.ping_after = milliseconds{0};
+    db::Database pinged{settings};
+    pinged.read(scope, deadline, [&](Session& session) { kill(session); });
+    std::this_thread::sleep_for(milliseconds{2});
+    int runs = 0;
+    pinged.read(scope, deadline, [&](Session& session) {
+        ++runs;
+        session.row(kValue);
+    });
+    BOOST_TEST(runs == 1);
+}
+
 BOOST_AUTO_TEST_CASE(runs_a_write_again_when_its_connection_was_lost) {
     int runs = 0;
     database.write(scope, entry("nonce", "request"), deadline, [&](Session& session) {
@@ -253,6 +280,21 @@ BOOST_AUTO_TEST_CASE(removes_expired_ledger_rows_now_and_then) {
         count(std::to_string(i), "request");
     BOOST_TEST(stored("request_ledger WHERE access_key_id = 'old'") == "0");
     BOOST_TEST(ledger() == "130");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_expired_ledger_rows_while_the_budget_runs_out) {
+    server.run("INSERT INTO " + schema + ".request_ledger VALUES ('old', 'n', 'r', 'a', NULL, 1)");
+    const auto old = [&] { return stored("request_ledger WHERE access_key_id = 'old'"); };
+    for (int i = 0; i < 127; ++i)
+        count(std::to_string(i), "request");
+    database.write(scope, entry("slow", "request"), db::Deadline::after(milliseconds{800}),
+                   [](Session&) {
+                       std::this_thread::sleep_for(milliseconds{400});
+                       return std::string{};
+                   });
+    BOOST_TEST(old() == "1");
+    count("quick", "request");
+    BOOST_TEST(old() == "0");
 }
 
 BOOST_AUTO_TEST_CASE(is_satisfied_with_a_durable_server_and_known_schemas) {

@@ -108,6 +108,17 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_an_interruption) {
     BOOST_TEST(tables() == "a,b,schema_migration");
 }
 
+BOOST_AUTO_TEST_CASE(keeps_its_lock_when_it_goes_on_behind_an_interruption) {
+    with(1).create_schema("trial", schema);
+    server.run("UPDATE " + schema +
+               ".schema_migration SET statements_done = 1, applied_millis = NULL");
+    migrations[1].text =
+        "CREATE TABLE lock_state AS SELECT "
+        "IS_USED_LOCK(CONCAT('migrate ', DATABASE())) = CONNECTION_ID() AS held;\n";
+    BOOST_TEST(with(2).migrate("trial", schema) == 2U);
+    BOOST_TEST(server.value_of("SELECT held FROM " + schema + ".lock_state") == "1");
+}
+
 BOOST_AUTO_TEST_CASE(says_which_statement_failed_and_can_go_on) {
     migrations[1].text = "ALTER TABLE a ADD COLUMN y INT;\nALTER TABLE nowhere ADD COLUMN y INT;\n";
     auto admin = with(2);

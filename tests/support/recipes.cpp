@@ -131,8 +131,11 @@ std::optional<GoodCall> good_call(TwoTenants& world, std::string_view action) {
 }
 
 bool names_a_resource(std::string_view action) {
-    const auto& fields = find_action(action)->fields();
-    return std::any_of(fields.begin(), fields.end(),
+    const auto* found = find_action(action);
+    const auto& fields = found->fields();
+    // Reference data is the same for everybody.
+    return !found->feature().empty() &&
+           std::any_of(fields.begin(), fields.end(),
                        [](const Field& field) { return field.rule() == Rule::Id; });
 }
 

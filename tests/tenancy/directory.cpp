@@ -169,7 +169,7 @@ BOOST_AUTO_TEST_CASE(lets_a_malformed_stored_policy_deny_everything) {
     admin::create_policy(catalog, account, "all", kAllowAll);
     admin::create_policy(catalog, account, "broken", kAllowAll);
     server.run(
-        "UPDATE joingate.policy_version SET document = '{\"Version\":\"1\"' WHERE account = '" +
+        R"(UPDATE joingate.policy_version SET document = '{"Version":"1"' WHERE account = ')" +
         account + "' AND policy_name = 'broken'");
     admin::attach_policy(catalog, account, {"all"}, {admin::Holder::Type::User, user});
     BOOST_TEST((decide(*key(users_key.id)) == policy::Decision::Allow));
@@ -208,6 +208,7 @@ BOOST_AUTO_TEST_CASE(forgets_what_was_read_before_a_change_and_kept_after_it) {
 BOOST_AUTO_TEST_CASE(never_goes_back_behind_a_reported_change) {
     std::atomic<bool> done{false};
     std::vector<std::thread> readers;
+    readers.reserve(2);
     for (int i = 0; i < 2; ++i)
         readers.emplace_back([&] {
             while (!done)

@@ -37,6 +37,7 @@ BOOST_AUTO_TEST_CASE(keeps_what_is_used) {
 BOOST_AUTO_TEST_CASE(may_be_used_by_many_threads) {
     LruCache<int> cache{64};
     std::vector<std::thread> threads;
+    threads.reserve(4);
     for (int thread = 0; thread < 4; ++thread)
         threads.emplace_back([&cache] {
             for (int i = 0; i < 5000; ++i) {

@@ -8,6 +8,7 @@ CREATE TABLE resource (
     account  VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     instance BIGINT NOT NULL,
     PRIMARY KEY (id),
+    KEY by_instance (instance),
     CONSTRAINT resource_kind CHECK (kind IN ('JOIN_PERMISSION', 'NODE_GROUP'))
 ) ENGINE = InnoDB;
 
