@@ -1,10 +1,10 @@
 # Turns the named sections of sql/statements/*.sql into constants `joingate::statement::NAME`, and the numbered files of
 # sql/schema/*/ into one table of migrations. A section begins with `-- name: NAME`; its other comment lines are dropped
 # (a comment stands on lines of its own: the text becomes one line).
-# Called as: cmake -DSOURCES=a;b -DHEADER=out.h -P embed.cmake        (statements)
-#        or: cmake -DSOURCES=a;b -DMIGRATIONS=out.cpp -P embed.cmake  (migrations)
+# Called as: cmake -DSOURCES=a|b -DHEADER=out.h -P embed.cmake        (statements)
+#        or: cmake -DSOURCES=a|b -DMIGRATIONS=out.cpp -P embed.cmake  (migrations)
 cmake_policy(SET CMP0007 NEW) # what stands before the first section is empty, and an element of the list
-separate_arguments(SOURCES UNIX_COMMAND "${SOURCES}")
+string(REPLACE "|" ";" SOURCES "${SOURCES}")
 if(HEADER)
   set(out "// Generated from sql/statements/*.sql.\n#pragma once\n#include \"sql/statement.h\"\n\n// NOLINTBEGIN: a constant has the name of its section\nnamespace joingate::statement {\n")
   set(all "")
