@@ -13,12 +13,14 @@ const { values: options, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
+    tenants: { type: 'string', default: '0' },
   },
 });
 const [site, build] = positionals.map((path) => resolve(path));
 const here = dirname(fileURLToPath(import.meta.url));
 const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
+const tenants = Number(options.tenants);
 const connections = [16, 64];
 const kThreads = 2;
 const kPermissions = 100;
@@ -175,10 +177,10 @@ function cpuMicros(processes) {
   return (sum / ticks) * 1e6;
 }
 
-function load(port, file, count) {
+function load(port, file, count, length = seconds) {
   return new Promise((resolved, rejected) => {
     const wrk = spawn('wrk', [
-      '-t', String(kThreads), '-c', String(count), '-d', `${seconds}s`, '--timeout', '5s',
+      '-t', String(kThreads), '-c', String(count), '-d', `${length}s`, '--timeout', '5s',
       '-s', join(here, 'replay.lua'), `http://127.0.0.1:${port}`, '--', file, String(kThreads),
     ]);
     let output = '';
@@ -205,6 +207,35 @@ const median = (numbers) => {
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 };
+
+// --- memory --------------------------------------------------------------------------------------------------------
+
+const residentMiB = () =>
+  pids('workers').map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+
+// Calls of many tenants in turn, so that every thread of every worker has had each of them.
+async function useTenants(port, count) {
+  const lines = [];
+  for (let i = 0; i < count; ++i) {
+    const account = `tenant-${i}`;
+    ctl('account', 'create', account, '--activate');
+    ctl('instance', 'create', account, '--public');
+    ctl('rate', 'set', account, '65535');
+    const key = JSON.parse(ctl('key', 'create', account, '--json'));
+    const requests = (action, ...parameters) =>
+      execFileSync(join(build, 'bench/signed_requests'), ['25', action, ...parameters], {
+        input: `${key.AccessKeyId} ${key.AccessKeySecret}\n`, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'],
+      }).trimEnd().split('\n');
+    lines.push([...requests('ListOwnedJoinPermissions', 'Offset=0', 'Limit=1'),
+      ...requests('CreateNodeGroup', 'NodeGroupName=group_{n}')]);
+    if (i % 100 === 99) say(`${i + 1} of ${count} tenants`);
+  }
+  const path = join(site, 'bench-tenants.txt');
+  const turns = lines[0].map((_, turn) => lines.map((tenant) => tenant[turn])).flat();
+  writeFileSync(path, turns.join('\n'));
+  const result = await load(port, path, 64, Math.ceil(turns.length / 1500));
+  return { requests: result.requests, mib: residentMiB() };
+}
 
 // --- the run -------------------------------------------------------------------------------------------------------
 
@@ -246,10 +277,13 @@ async function main() {
       }
     }
   }
-  report(programs, results);
+  const memory = tenants > 0 ? await useTenants(port, tenants) : null;
+  report(programs, results, memory);
 }
 
-function report(programs, results) {
+const shownMiB = (list) => list.map((mib) => `${mib.toFixed(1)} MiB`).join(', ');
+
+function report(programs, results, memory) {
   const figure = (name, count, what) => median(results.get(`${name}@${count}`).map((one) => one[what]));
   const ratio = (name, floorName, what = 'rate') =>
     median(connections.map((count) => median(results.get(`${name}@${count}`).map((one, i) => one[what] / results.get(`${floorName}@${count}`)[i][what]))));
@@ -271,8 +305,8 @@ function report(programs, results) {
     process.stdout.write('\n');
     row(['ratio (median)', 'measured', 'target']);
     for (const [name, x] of Object.entries(ratios)) row([name, x.toFixed(2), TARGETS[name].toFixed(2)]);
-    const memory = pids('workers').map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
-    process.stdout.write(`\nresident memory of the workers: ${memory.map((mib) => `${mib.toFixed(1)} MiB`).join(', ')}\n`);
+    process.stdout.write(`\nresident memory of the workers: ${shownMiB(residentMiB())}\n`);
+    if (memory) process.stdout.write(`after ${memory.requests} calls of ${tenants} tenants in turn: ${shownMiB(memory.mib)}\n`);
   }
   if (broken > 0) say(`${broken} requests were refused or broken: the figures cannot be trusted`);
   process.exitCode = broken > 0 ? 1 : 0;
