@@ -78,7 +78,7 @@ function prepare(endpoint) {
   sql(`CREATE DATABASE IF NOT EXISTS floor;
     CREATE TABLE floor.floor_row (id BIGINT PRIMARY KEY, name VARCHAR(64), enabled BOOLEAN, version INT) ENGINE=InnoDB;
     CREATE TABLE floor.floor_ledger (nonce VARBINARY(128) PRIMARY KEY, request CHAR(36), expires BIGINT, KEY (expires)) ENGINE=InnoDB;
-    INSERT INTO floor.floor_row SELECT seq, CONCAT('row', seq), TRUE, 1 FROM seq_1_to_100;
+    INSERT INTO floor.floor_row SELECT seq, CONCAT('row', seq), TRUE, 1 FROM floor.seq_1_to_100;
     CREATE USER IF NOT EXISTS floor@localhost IDENTIFIED BY 'floor';
     GRANT SELECT, INSERT, UPDATE, DELETE ON floor.* TO floor@localhost;`);
   const data = { key: env, first: ids[0], last: ids[ids.length - 1] };
