@@ -74,8 +74,8 @@ std::string tenant_schema(std::int64_t instance) {
 SchemaAdmin::SchemaAdmin(const Settings& administrator)
     : SchemaAdmin{administrator, all_migrations()} {}
 
-SchemaAdmin::SchemaAdmin(const Settings& administrator, std::vector<Migration> migrations)
-    : settings_{administrator}, migrations_{std::move(migrations)} {}
+SchemaAdmin::SchemaAdmin(Settings administrator, std::vector<Migration> migrations)
+    : settings_{std::move(administrator)}, migrations_{std::move(migrations)} {}
 
 SchemaAdmin::~SchemaAdmin() = default;
 

@@ -37,7 +37,7 @@ class SchemaAdmin {
 public:
     explicit SchemaAdmin(const Settings& administrator);
     /// With these migrations instead of the embedded ones.
-    SchemaAdmin(const Settings& administrator, std::vector<Migration> migrations);
+    SchemaAdmin(Settings administrator, std::vector<Migration> migrations);
     ~SchemaAdmin();
     SchemaAdmin(const SchemaAdmin&) = delete;
     SchemaAdmin& operator=(const SchemaAdmin&) = delete;

@@ -110,26 +110,26 @@ std::string percent_encode(std::string_view text) {
 }
 
 std::string string_to_sign_v1(std::string_view method, const Params& params) {
-    constexpr std::string_view signature_name{"Signature"};
-    constexpr std::string_view root{"&%2F&"};
-    constexpr std::string_view equals{"%3D"};
-    constexpr std::string_view ampersand{"%26"};
+    constexpr std::string_view kSignatureName{"Signature"};
+    constexpr std::string_view kRoot{"&%2F&"};
+    constexpr std::string_view kEquals{"%3D"};
+    constexpr std::string_view kAmpersand{"%26"};
 
-    std::size_t size = method.size() + root.size();
+    std::size_t size = method.size() + kRoot.size();
     for (const auto& [name, value] : params.all())
-        size += name.size() + equals.size() + value.size() + ampersand.size();
+        size += name.size() + kEquals.size() + value.size() + kAmpersand.size();
 
     std::string text;
     text.reserve(size + size / 4); // room for what most requests have to escape
     text += method;
-    text += root;
+    text += kRoot;
     bool first = true;
     for (const auto& [name, value] : params.all()) {
-        if (name == signature_name) continue;
-        if (!first) text += ampersand;
+        if (name == kSignatureName) continue;
+        if (!first) text += kAmpersand;
         first = false;
         append_encoded(text, name, "%25");
-        text += equals;
+        text += kEquals;
         append_encoded(text, value, "%25");
     }
     return text;
@@ -166,10 +166,10 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 std::optional<std::int64_t> parse_time(std::string_view text) {
-    constexpr std::string_view form{"dddd-dd-ddTdd:dd:ddZ"};
-    if (text.size() != form.size()) return std::nullopt;
+    constexpr std::string_view kForm{"dddd-dd-ddTdd:dd:ddZ"};
+    if (text.size() != kForm.size()) return std::nullopt;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool good = form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i];
+        const bool good = kForm[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == kForm[i];
         if (!good) return std::nullopt;
     }
     const auto number = [&](std::size_t from, std::size_t digits) {

@@ -13,10 +13,10 @@ constexpr std::array<std::string_view, 6> kAlwaysSigned{
     "x-acs-date", "x-acs-signature-nonce", "x-acs-version"};
 
 std::string_view without_outer_spaces(std::string_view text) {
-    constexpr std::string_view spaces{" \t"};
-    const auto first = text.find_first_not_of(spaces);
+    constexpr std::string_view kSpaces{" \t"};
+    const auto first = text.find_first_not_of(kSpaces);
     if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+    return text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
 }
 
 /// Cuts the text off up to the separator, which goes too.

@@ -11,7 +11,6 @@
 namespace {
 
 using namespace joingate;
-using test::Tenant;
 using test::TwoTenants;
 
 const std::vector<std::string>& hostile_texts() {

@@ -2,8 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <signal.h>
 #include <sys/mman.h>
+#include <csignal>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
