@@ -6,6 +6,16 @@
 #include <chrono>
 
 namespace joingate::e2e {
+namespace {
+
+/// A site that does not start fails the program once instead of every case.
+struct StartedSite {
+    StartedSite() { Site::instance(); }
+};
+
+BOOST_TEST_GLOBAL_FIXTURE(StartedSite);
+
+} // namespace
 
 Client Tenants::client(const Key& key) const {
     auto client = manner;
