@@ -43,8 +43,8 @@ struct Cgi : Tenants {
 
     /// Without what differs from request to request.
     static std::string comparable(const std::string& body) {
-        static const std::regex kRequestId{"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}"};
-        return std::regex_replace(body, kRequestId, "ID");
+        static const std::regex request_id{"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}"};
+        return std::regex_replace(body, request_id, "ID");
     }
 
     void compare(const std::string& method, const std::string& action, const Fields& fields) {

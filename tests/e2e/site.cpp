@@ -54,7 +54,11 @@ Site& Site::instance() {
 }
 
 Site::Site() : folder_{kBuild + "/e2e/site"} {
-    Poco::File{folder_}.createDirectories();
+    // From nothing: the data of an earlier run may be that of an earlier schema.
+    run_program(kScripts + "site", {"stop", folder_});
+    Poco::File folder{folder_};
+    if (folder.exists()) folder.remove(true);
+    folder.createDirectories();
     // Many calls of one account in one second, and more permissions than anybody has: the tests of
     // the limiter set the published rate themselves.
     run_program(kScripts + "site",

@@ -20,7 +20,7 @@ struct Key {
 /// all of it.
 class Site {
 public:
-    /// One for the whole program, started when first asked for and stopped at its end.
+    /// One for the whole program, started before the first case and stopped at its end.
     static Site& instance();
 
     Site(const Site&) = delete;

@@ -1,6 +1,6 @@
 // A private site for the tests in this folder, with the accounts of the demo.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -13,6 +13,9 @@ export function startSite(name) {
     const folder = join(build, 'e2e', name);
     const run = (script, ...args) =>
         execFileSync(join(scripts, script), args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    // From nothing: the data of an earlier run may be that of an earlier schema.
+    run('site', 'stop', folder);
+    rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     // Faster than any caller may be: the limiter has tests of its own.
     run('site', 'start', folder, '--port', '0', '--workers', '2', '--build', build, '--set', 'rate.callsPerSecond=1000');

@@ -6,6 +6,16 @@
 #include <chrono>
 
 namespace joingate::e2e {
+namespace {
+
+/// A site that does not start fails the program once instead of every case.
+struct StartedSite {
+    StartedSite() { Site::instance(); }
+};
+
+BOOST_TEST_GLOBAL_FIXTURE(StartedSite);
+
+} // namespace
 
 Client Tenants::client(const Key& key) const {
     auto client = manner;
@@ -40,10 +50,10 @@ std::string Tenants::seen(const std::string& permission, const std::string& memb
 }
 
 std::string fresh_name() {
-    static const auto kStart =
+    static const auto start =
         std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds{1};
     static std::atomic<unsigned> serial{0};
-    return "e2e_" + std::to_string(kStart) + "_" + std::to_string(++serial);
+    return "e2e_" + std::to_string(start) + "_" + std::to_string(++serial);
 }
 
 Fields creation(const std::string& name) {

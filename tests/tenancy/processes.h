@@ -2,8 +2,8 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include <sys/mman.h>
 #include <csignal>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
