@@ -12,15 +12,15 @@ namespace {
 
 /// U+0000-001F and U+007F-009F in valid UTF-8.
 bool has_control_character(std::string_view text) {
-    constexpr unsigned char first_printable = 0x20;
-    constexpr unsigned char del = 0x7F;
-    constexpr unsigned char c1_lead = 0xC2;
-    constexpr unsigned char last_c1 = 0x9F;
+    constexpr unsigned char kFirstPrintable = 0x20;
+    constexpr unsigned char kDel = 0x7F;
+    constexpr unsigned char kC1Lead = 0xC2;
+    constexpr unsigned char kLastC1 = 0x9F;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto byte = static_cast<unsigned char>(text[i]);
-        if (byte < first_printable || byte == del) return true;
-        if (byte == c1_lead && i + 1 < text.size() &&
-            static_cast<unsigned char>(text[i + 1]) <= last_c1)
+        if (byte < kFirstPrintable || byte == kDel) return true;
+        if (byte == kC1Lead && i + 1 < text.size() &&
+            static_cast<unsigned char>(text[i + 1]) <= kLastC1)
             return true;
     }
     return false;
