@@ -5,9 +5,9 @@
 namespace joingate::db {
 
 std::size_t StatementCache::Hash::operator()(const Key& key) const {
-    constexpr std::size_t odd = 0x9e3779b97f4a7c15U;
+    constexpr std::size_t kOdd = 0x9e3779b97f4a7c15U;
     const std::hash<std::string_view> hash;
-    return hash(key.schema) * odd + hash(key.text);
+    return hash(key.schema) * kOdd + hash(key.text);
 }
 
 Prepared* StatementCache::find(std::string_view schema, std::string_view text) {

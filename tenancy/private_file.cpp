@@ -41,10 +41,10 @@ private:
 /// With an ACL the group bits of the mode are its mask, so the entries themselves have to be read.
 /// True where there is no ACL.
 bool acl_lets_a_group_in(int descriptor) {
-    constexpr std::size_t most_entries = 32;
+    constexpr std::size_t kMostEntries = 32;
     struct Acl {
         posix_acl_xattr_header header;
-        std::array<posix_acl_xattr_entry, most_entries> entries;
+        std::array<posix_acl_xattr_entry, kMostEntries> entries;
     } acl{};
     const auto size = ::fgetxattr(descriptor, "system.posix_acl_access", &acl, sizeof acl);
     if (size < static_cast<ssize_t>(sizeof acl.header) ||

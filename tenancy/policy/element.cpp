@@ -5,9 +5,9 @@
 namespace joingate::policy {
 
 std::string shown(std::string_view text) {
-    constexpr std::size_t longest = 80;
-    if (text.size() <= longest) return '"' + std::string{text} + '"';
-    auto end = longest;
+    constexpr std::size_t kLongest = 80;
+    if (text.size() <= kLongest) return '"' + std::string{text} + '"';
+    auto end = kLongest;
     while (is_continuation(text[end]))
         --end;
     return '"' + std::string{text.substr(0, end)} + "...\"";
