@@ -39,6 +39,7 @@ private:
 
 /// 200 unless the environment asks for a longer run.
 std::size_t order_count() {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody sets the environment
     const auto* wanted = std::getenv("JOINGATE_RACE_ORDERS");
     return wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 200;
 }

@@ -1,6 +1,5 @@
 #include "fcgi/cgi.h"
 
-#include "fcgi/descriptor.h"
 
 #include <sys/wait.h>
 #include <sysexits.h>
@@ -12,7 +11,6 @@
 #include <string>
 #include <vector>
 
-using joingate::Descriptor;
 using joingate::Reply;
 using joingate::Request;
 
