@@ -10,8 +10,8 @@ namespace {
 constexpr char kNumber = 'n';
 constexpr char kText = 't';
 constexpr char kRefusal = 'r';
-constexpr std::int64_t kWindowMillis = 15 * 60 * 1000;
-constexpr std::int64_t kLeastKeptMillis = 30 * 60 * 1000;
+constexpr std::int64_t kWindowMillis = 900'000;
+constexpr std::int64_t kLeastKeptMillis = 1'800'000;
 
 } // namespace
 
