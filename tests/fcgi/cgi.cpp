@@ -1,6 +1,5 @@
 #include "fcgi/cgi.h"
 
-
 #include <sys/wait.h>
 #include <sysexits.h>
 #include <unistd.h>
