@@ -4,6 +4,7 @@
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 
 #include <algorithm>
@@ -62,6 +63,16 @@ const std::string& key_of(const std::map<int, std::string>& keys, int version) {
     return found->second;
 }
 
+std::string hmac_sha256(std::string_view key, std::string_view text) {
+    std::string digest(kKeyBytes, '\0');
+    unsigned size = 0;
+    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), bytes(text), text.size(),
+             bytes(digest), &size) == nullptr ||
+        size != digest.size())
+        throw std::runtime_error{"OpenSSL refuses HMAC-SHA256"};
+    return digest;
+}
+
 /// One line `VERSION HEX` into the map; false where it is anything else or a version comes twice.
 bool read_line(std::string_view line, std::map<int, std::string>& keys) {
     int version = 0;
@@ -109,11 +120,18 @@ SecretBox::~SecretBox() {
         OPENSSL_cleanse(key.data(), key.size());
 }
 
+SecretBox SecretBox::derive(std::string_view label) const {
+    std::map<int, std::string> derived;
+    for (const auto& [version, key] : keys_)
+        derived.emplace(version, hmac_sha256(key, label));
+    return SecretBox{std::move(derived)};
+}
+
 int SecretBox::current_version() const {
     return keys_.rbegin()->first;
 }
 
-std::string SecretBox::seal(std::string_view access_key_id, std::string_view secret) const {
+std::string SecretBox::seal(std::string_view owner, std::string_view secret) const {
     const auto& key = keys_.rbegin()->second;
     std::string sealed(kNonceBytes + secret.size() + kTagBytes, '\0');
     auto* const nonce = bytes(sealed);
@@ -124,8 +142,8 @@ std::string SecretBox::seal(std::string_view access_key_id, std::string_view sec
     const auto context = new_context();
     int size = 0;
     expect(EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes(key), nonce));
-    expect(EVP_EncryptUpdate(context.get(), nullptr, &size, bytes(access_key_id),
-                             static_cast<int>(access_key_id.size())));
+    expect(EVP_EncryptUpdate(context.get(), nullptr, &size, bytes(owner),
+                             static_cast<int>(owner.size())));
     expect(EVP_EncryptUpdate(context.get(), text, &size, bytes(secret),
                              static_cast<int>(secret.size())));
     expect(EVP_EncryptFinal_ex(context.get(), tag, &size)); // writes nothing: GCM has no last block
@@ -133,7 +151,7 @@ std::string SecretBox::seal(std::string_view access_key_id, std::string_view sec
     return sealed;
 }
 
-std::string SecretBox::open(std::string_view access_key_id, int key_version,
+std::string SecretBox::open(std::string_view owner, int key_version,
                             std::string_view sealed) const {
     const auto& key = key_of(keys_, key_version);
     if (sealed.size() < kNonceBytes + kTagBytes)
@@ -146,14 +164,18 @@ std::string SecretBox::open(std::string_view access_key_id, int key_version,
     Wiped unproven{std::string(text.size() + 1, '\0')};
     int size = 0;
     expect(EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes(key), bytes(nonce)));
-    expect(EVP_DecryptUpdate(context.get(), nullptr, &size, bytes(access_key_id),
-                             static_cast<int>(access_key_id.size())));
+    expect(EVP_DecryptUpdate(context.get(), nullptr, &size, bytes(owner),
+                             static_cast<int>(owner.size())));
     expect(EVP_DecryptUpdate(context.get(), bytes(*unproven), &size, bytes(text),
                              static_cast<int>(text.size())));
     expect(EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, kTagBytes, tag.data()));
     if (EVP_DecryptFinal_ex(context.get(), bytes(*unproven) + text.size(), &size) != 1)
-        throw std::runtime_error{"a sealed secret does not belong to this key or was changed"};
+        throw std::runtime_error{"a sealed secret does not belong to this owner or was changed"};
     return (*unproven).substr(0, text.size());
+}
+
+std::string SecretBox::mac(int key_version, std::string_view text) const {
+    return hmac_sha256(key_of(keys_, key_version), text);
 }
 
 } // namespace joingate

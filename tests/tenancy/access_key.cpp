@@ -93,6 +93,25 @@ BOOST_AUTO_TEST_CASE(still_opens_what_an_older_key_sealed) {
     BOOST_TEST(box.open("key id", 1, old.seal("key id", "secret")) == "secret");
 }
 
+BOOST_AUTO_TEST_CASE(derives_boxes_that_know_nothing_of_each_other) {
+    const auto derived = box.derive("label");
+    BOOST_TEST(derived.current_version() == 2);
+    const auto sealed = derived.seal("key id", "secret");
+    BOOST_TEST(box.derive("label").open("key id", 2, sealed) == "secret");
+    BOOST_CHECK_THROW(box.open("key id", 2, sealed), std::runtime_error);
+    BOOST_CHECK_THROW(box.derive("lobel").open("key id", 2, sealed), std::runtime_error);
+}
+
+// HMAC(HMAC(master key, "label"), "text"), computed with Python's hmac.
+BOOST_AUTO_TEST_CASE(authenticates_with_hmac_sha256) {
+    const std::string expected{"\xd1\x31\x64\x9e\x3c\x6a\x36\x19\xf2\xd4\x2c\x5c\xe7\xd0\x1b\x43"
+                               "\xd2\x49\x3f\xc3\xd9\x7c\x06\x63\x2c\x50\x6e\x95\x03\x0b\xe1\xa9"};
+    const auto derived = box.derive("label");
+    BOOST_TEST(derived.mac(2, "text") == expected);
+    BOOST_TEST(derived.mac(1, "text") != expected);
+    BOOST_CHECK_THROW(derived.mac(3, "text"), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(takes_the_highest_version_of_its_file) {
     write("2 " + kHexB + "\n\n10 " + kHexA + "\n1 " + kHexA);
     const auto from_file = SecretBox::from_file(path);
