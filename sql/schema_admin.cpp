@@ -37,6 +37,10 @@ std::string quoted(const Login& login) {
     return quoted(login.user) + '@' + quoted(login.host);
 }
 
+std::string listed(Rights rights) {
+    return rights == Rights::Read ? "SELECT" : "SELECT, INSERT, UPDATE, DELETE";
+}
+
 Scope within(std::string_view schema) {
     return {{}, std::string{schema}, {}};
 }
@@ -223,9 +227,29 @@ void SchemaAdmin::drop_schema(std::string_view schema) {
 
 void SchemaAdmin::create_role(std::string_view role, std::string_view schema, Rights rights) {
     run("CREATE ROLE IF NOT EXISTS " + identifier(role));
-    run(std::string{"GRANT "} +
-        (rights == Rights::Read ? "SELECT" : "SELECT, INSERT, UPDATE, DELETE") + " ON " +
-        identifier(schema) + ".* TO " + identifier(role));
+    run("GRANT " + listed(rights) + " ON " + identifier(schema) + ".* TO " + identifier(role));
+}
+
+void SchemaAdmin::create_exchange_role() {
+    const auto role = identifier(kExchangeRole);
+    const auto schema = identifier(kExchangeSchema);
+    run("CREATE ROLE IF NOT EXISTS " + role);
+    const auto tables = persistently([&](Connection& connection) {
+        return connection.ask("SELECT TABLE_NAME FROM information_schema.TABLES WHERE "
+                              "TABLE_SCHEMA = '" +
+                              schema + "'");
+    });
+    for (const auto& row : tables) {
+        const auto& table = row.at(0).value();
+        const bool of_operator = std::find(kOperatorTables.begin(), kOperatorTables.end(), table) !=
+                                 kOperatorTables.end();
+        run("GRANT " + listed(of_operator ? Rights::Read : Rights::ReadAndWrite) + " ON " + schema +
+            ".`" + table + "` TO " + role);
+    }
+    // Until 0.1.0 the role had the whole schema, from which no single table can be taken away.
+    for (const auto& line : grants(role))
+        if (line.find('`' + schema + "`.*") != std::string::npos)
+            run("REVOKE " + listed(Rights::ReadAndWrite) + " ON " + schema + ".* FROM " + role);
 }
 
 void SchemaAdmin::drop_role(std::string_view role) {
@@ -272,7 +296,7 @@ void SchemaAdmin::create_common(const Login& worker) {
     create_role(kCatalogRole, kCatalogSchema, Rights::Read);
     grant_role(kCatalogRole, worker);
     create_schema(kExchangeFamily, kExchangeSchema);
-    create_role(kExchangeRole, kExchangeSchema, Rights::ReadAndWrite);
+    create_exchange_role();
     grant_role(kExchangeRole, worker);
 }
 

@@ -52,6 +52,9 @@ public:
     void drop_schema(std::string_view schema);
 
     void create_role(std::string_view role, std::string_view schema, Rights rights);
+    /// The role of the exchange, with its rights on every table that is there now: to be repeated
+    /// after a migration of the exchange.
+    void create_exchange_role();
     void drop_role(std::string_view role);
     void grant_role(std::string_view role, const Login& login);
     void grant_role(std::string_view role, std::string_view to_role);

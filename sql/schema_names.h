@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string_view>
 
 namespace joingate::db {
@@ -11,8 +12,12 @@ inline constexpr std::string_view kExchangeSchema = "joingateexchange";
 
 /// May read the catalog.
 inline constexpr std::string_view kCatalogRole = "jgcatalog";
-/// May read and write the exchange; granted to the role of every tenant.
+/// May read and write the exchange, but only read the tables of the operator; granted to the role
+/// of every tenant.
 inline constexpr std::string_view kExchangeRole = "jgexchange";
+/// Tables of the exchange that only the operator's login writes.
+inline constexpr std::array<std::string_view, 3> kOperatorTables{"gateway_tuple", "node_tuple",
+                                                                 "schema_migration"};
 
 /// The families of sql/schema/.
 inline constexpr std::string_view kCatalogFamily = "catalog";

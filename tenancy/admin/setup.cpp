@@ -96,6 +96,7 @@ std::vector<SchemaState> schema_states(const Catalog& catalog, db::SchemaAdmin& 
 unsigned migrate_all(const Catalog& catalog, db::SchemaAdmin& schemas) {
     unsigned done = schemas.migrate(db::kCatalogFamily, db::kCatalogSchema);
     done += schemas.migrate(db::kExchangeFamily, db::kExchangeSchema);
+    schemas.create_exchange_role();
     for (const auto& [family, schema] : all_schemas(catalog))
         done += schemas.migrate(family, schema);
     return done;

@@ -65,6 +65,20 @@ BOOST_AUTO_TEST_CASE(lets_a_tenant_use_the_exchange) {
     BOOST_TEST(refusal(own, "DROP TABLE joingateexchange.lease") == kNoTable);
 }
 
+BOOST_AUTO_TEST_CASE(lets_a_tenant_only_read_what_the_operator_writes) {
+    const auto own = role_and_schema(schema, schema);
+    for (const auto& [table, column] : {std::pair{"node_tuple", "version"},
+                                        {"gateway_tuple", "version"},
+                                        {"schema_migration", "number"}}) {
+        const auto name = std::string{"joingateexchange."} + table;
+        BOOST_TEST(refusal(own, "SELECT * FROM " + name) == 0);
+        BOOST_TEST(refusal(own, "DROP TABLE " + name) == kNoTable);
+        BOOST_TEST(refusal(own, "DELETE FROM " + name) == kNoTable);
+        BOOST_TEST(refusal(own, "UPDATE " + name + " SET " + column + " = 1") == kNoTable);
+        BOOST_TEST(refusal(own, "INSERT INTO " + name + " SELECT * FROM " + name) == kNoTable);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(lets_the_catalog_role_only_read) {
     const auto catalog = role_and_schema("jgcatalog", "joingate");
     BOOST_TEST(refusal(catalog, "SELECT * FROM account") == 0);

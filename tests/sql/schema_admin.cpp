@@ -165,6 +165,19 @@ BOOST_AUTO_TEST_CASE(gives_roles_exactly_their_rights) {
                                tenant + "'") == "0");
 }
 
+BOOST_AUTO_TEST_CASE(takes_back_the_right_on_the_whole_exchange) {
+    auto& admin = server.schemas();
+    server.run("GRANT SELECT, INSERT, UPDATE, DELETE ON joingateexchange.* TO jgexchange");
+    for (int i = 0; i < 2; ++i) {
+        admin.create_exchange_role();
+        const auto rights = admin.grants("jgexchange");
+        BOOST_TEST(!has_line(rights, "`joingateexchange`.*"));
+        BOOST_TEST(has_line(rights, "SELECT ON `joingateexchange`.`node_tuple`"));
+        BOOST_TEST(
+            has_line(rights, "SELECT, INSERT, UPDATE, DELETE ON `joingateexchange`.`lease`"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(makes_and_drops_logins_without_rights) {
     auto& admin = server.schemas();
     const db::Login login{"somebody", "localhost"};
