@@ -124,6 +124,18 @@ std::optional<Row> Session::row(const Statement& statement, const Binds& binds) 
     return std::move(found.front());
 }
 
+std::vector<Row> Session::page(const List& list, Binds filters, const Page& page) {
+    const auto text = page_text(list, filters, page);
+    filters.push_back({"limit", page.limit});
+    filters.push_back({"offset", page.offset});
+    return rows({list.name, text}, filters);
+}
+
+std::int64_t Session::count(const List& list, const Binds& filters) {
+    const auto text = count_text(list, filters);
+    return row({list.name, text}, filters).value().number("total_count");
+}
+
 std::uint64_t Session::change(const Statement& statement, const Binds& binds) {
     return timed(statement, [&] {
         const auto& prepared = bound(statement, binds);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "sql/list.h"
 #include "sql/statement.h"
 
 #include <cstdint>
@@ -58,6 +59,11 @@ public:
     /// The only row, or none. More than one row is a Fault.
     std::optional<Row> row(const Statement& statement, const Binds& binds = {});
     std::vector<Row> rows(const Statement& statement, const Binds& binds = {});
+
+    /// A page of a list and, in each row, the count behind it (sql/list.h).
+    std::vector<Row> page(const List& list, Binds filters, const Page& page);
+    /// How many rows of a list match.
+    std::int64_t count(const List& list, const Binds& filters);
 
     /// Rows whose values differ after the statement (CLIENT_FOUND_ROWS is off; spec/README decision
     /// 6).

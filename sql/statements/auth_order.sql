@@ -1,36 +1,15 @@
 -- name: permission_to_offer
--- The row stays locked, so that the terms copied into the lease cannot change meanwhile. The looks at the lease and
--- at the throttle take no lock: offers of one account do not wait for each other, and what an offer at the same time
--- hides from the first look, the primary key of the lease shows.
+-- The row stays locked, so that the terms copied into the lease cannot change meanwhile. The look at the lease
+-- takes no lock: offers of one account do not wait for each other, and what an offer at the same time hides from the
+-- first look, the primary key of the lease shows.
 SELECT permission_id,
        (SELECT COUNT(*)
           FROM joingateexchange.lease AS l
-         WHERE l.permission_id = :permission AND l.owner_account = :caller) AS granted,
-       (SELECT COUNT(*)
-          FROM joingateexchange.failure_throttle
-         WHERE account = :caller AND kind = 'RENTER' AND blocked_until_millis > :now) AS blocked
+         WHERE l.permission_id = :permission AND l.owner_account = :caller) AS granted
   FROM join_permission
  WHERE permission_id = :permission
    AND permission_type = 'LOCAL'
    FOR UPDATE;
-
--- name: count_renter_miss
--- Changes no row while the account is blocked. Assignments run from left to right: `failures` is the new number where
--- the two after it read it. A block that has ended begins a new window.
-INSERT INTO joingateexchange.failure_throttle
-       (account, kind, window_start_millis, failures, blocked_until_millis)
-VALUES (:caller, 'RENTER', :now, 1, IF(:limit <= 1, :now + :block, 0))
-    ON DUPLICATE KEY UPDATE
-       version = version + (blocked_until_millis <= :now),
-       failures = CASE WHEN blocked_until_millis > :now THEN failures
-                       WHEN blocked_until_millis > 0 THEN 1
-                       WHEN window_start_millis + :window <= :now THEN 1
-                       ELSE failures + 1 END,
-       window_start_millis = CASE WHEN blocked_until_millis <= :now AND failures = 1 THEN :now
-                                  ELSE window_start_millis END,
-       blocked_until_millis = CASE WHEN blocked_until_millis > :now THEN blocked_until_millis
-                                   WHEN failures >= :limit THEN :now + :block
-                                   ELSE 0 END;
 
 -- name: add_order
 INSERT INTO joingateexchange.auth_order

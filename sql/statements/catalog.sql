@@ -405,7 +405,7 @@ DELETE FROM joingateexchange.lease
 
 -- name: catalog_unbind_group
 UPDATE joingateexchange.lease
-   SET bound_group_id = NULL, bound_group_name = NULL, nodes_count = 0, version = version + 1
+   SET bound_group_id = NULL, bound_group_name = NULL, version = version + 1
  WHERE permission_id = :permission AND bound_group_id = :group;
 
 -- name: catalog_forget_resource

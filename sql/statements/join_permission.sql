@@ -1,7 +1,8 @@
 -- name: owned_permission
--- The hot path: one statement, two primary keys.
+-- The hot path: one statement, two primary keys, and the nodes of the group that is bound.
 SELECT p.permission_name, p.freq_band_plan_group_id, p.class_mode, p.join_eui, p.rx_delay, p.data_rate, p.enabled,
-       p.create_millis, l.lease_state, l.renter_account, l.nodes_count
+       p.create_millis, l.lease_state, l.renter_account,
+       (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = l.bound_group_id) AS nodes_count
   FROM join_permission AS p
   LEFT JOIN joingateexchange.lease AS l
     ON l.permission_id = p.permission_id
@@ -9,31 +10,31 @@ SELECT p.permission_name, p.freq_band_plan_group_id, p.class_mode, p.join_eui, p
  WHERE p.permission_id = :permission
    AND p.permission_type = 'LOCAL';
 
--- name: owned_permissions
--- A page and the count behind it, from one WHERE clause: the count is there even when the page is empty. An empty
--- filter is found in every text; bytes are compared, since a filter may hold characters that the ASCII columns have
--- not. The sign of :direction turns the order round.
-WITH found AS (
-    SELECT p.permission_id, p.permission_name, p.freq_band_plan_group_id, p.class_mode, p.join_eui, p.rx_delay,
-           p.data_rate, p.enabled, p.create_millis, l.lease_state, l.renter_account
-      FROM join_permission AS p
-      LEFT JOIN joingateexchange.lease AS l
-        ON l.permission_id = p.permission_id
-       AND l.owner_account = :caller
-     WHERE p.permission_type = 'LOCAL'
-       AND LOCATE(CAST(:name AS BINARY), p.permission_name) > 0
-       AND LOCATE(CAST(:join_eui AS BINARY), p.join_eui) > 0
-       AND LOCATE(CAST(:renter AS BINARY), COALESCE(l.renter_account, '')) > 0
-       AND p.enabled = COALESCE(:enabled, p.enabled)
-)
-SELECT counted.total_count, page.*
-  FROM (SELECT COUNT(*) AS total_count FROM found) AS counted
-  LEFT JOIN (SELECT *
-               FROM found
-              ORDER BY :direction * create_millis, :direction * permission_id
-              LIMIT :limit OFFSET :offset) AS page
-    ON TRUE
- ORDER BY :direction * page.create_millis, :direction * page.permission_id;
+-- list: owned_permissions
+-- by: create_millis, permission_id
+-- Filters compare bytes, since they may hold characters that the ASCII columns have not; % and _ match themselves.
+SELECT p.permission_id, p.permission_name, p.freq_band_plan_group_id, p.class_mode, p.join_eui,
+       p.rx_delay, p.data_rate, p.enabled, p.create_millis, l.lease_state, l.renter_account
+  FROM join_permission AS p
+  LEFT JOIN joingateexchange.lease AS l
+    ON l.permission_id = p.permission_id
+   AND l.owner_account = :caller
+ WHERE p.permission_type = 'LOCAL'
+-- given: rare_name
+-- Each place where a name could match begins one of its suffixes, so that a part of the name is a range of an index.
+   AND p.permission_id IN (SELECT permission_id
+                             FROM permission_name_suffix
+                            WHERE suffix LIKE CONCAT(REPLACE(REPLACE(REPLACE(:rare_name, '|', '||'), '%', '|%'), '_', '|_'), '%') ESCAPE '|')
+-- given: name
+   AND LOCATE(CAST(:name AS BINARY), p.permission_name) > 0
+-- given: join_eui
+   AND p.join_eui IN (SELECT DISTINCT join_eui
+                        FROM join_permission
+                       WHERE LOCATE(CAST(:join_eui AS BINARY), join_eui) > 0)
+-- given: renter
+   AND LOCATE(CAST(:renter AS BINARY), l.renter_account) > 0
+-- given: enabled
+   AND p.enabled = :enabled;
 
 -- name: permission_to_change
 -- Locks the permission, and by that keeps it from being offered: an offer takes the same lock before it adds a lease.
@@ -71,6 +72,25 @@ INSERT INTO join_permission
        (permission_id, permission_type, permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay,
         data_rate, create_millis)
 VALUES (:permission, :type, :name, :band, :class_mode, :join_eui, :rx_delay, :data_rate, :now);
+
+-- name: names_with_part
+-- Counts no further than needed to tell whether the index of suffixes is the shorter way.
+SELECT COUNT(*) AS matches
+  FROM (SELECT permission_id
+          FROM permission_name_suffix
+         WHERE suffix LIKE CONCAT(REPLACE(REPLACE(REPLACE(:rare_name, '|', '||'), '%', '|%'), '_', '|_'), '%') ESCAPE '|'
+         LIMIT :most) AS some;
+
+-- name: add_name_suffixes
+INSERT INTO permission_name_suffix (suffix, permission_id)
+SELECT SUBSTRING(p.permission_name, n.position), p.permission_id
+  FROM join_permission AS p
+  JOIN name_position AS n ON n.position <= CHAR_LENGTH(p.permission_name)
+ WHERE p.permission_id = :permission;
+
+-- name: remove_name_suffixes
+DELETE FROM permission_name_suffix
+ WHERE permission_id = :permission;
 
 -- name: change_permission
 -- What is NULL stays as it is.

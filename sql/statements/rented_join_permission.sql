@@ -1,35 +1,32 @@
 -- name: rented_permission
 SELECT permission_type, permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, data_rate, enabled,
-       create_millis, nodes_count, bound_group_id, bound_group_name
+       create_millis, bound_group_id, bound_group_name,
+       (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = bound_group_id) AS nodes_count
   FROM joingateexchange.lease
  WHERE permission_id = :permission
    AND renter_account = :caller
    AND lease_state = 'ACCEPTED';
 
--- name: rented_permissions
--- As owned_permissions: a page and its count from one WHERE clause.
-WITH found AS (
-    SELECT permission_id, permission_type, owner_account, permission_name, freq_band_plan_group_id, class_mode,
-           join_eui, rx_delay, data_rate, enabled, create_millis, bound_group_id, bound_group_name
-      FROM joingateexchange.lease
-     WHERE renter_account = :caller
-       AND renter_instance = :instance
-       AND lease_state = 'ACCEPTED'
-       AND LOCATE(CAST(:name AS BINARY), permission_name) > 0
-       AND LOCATE(CAST(:join_eui AS BINARY), join_eui) > 0
-       AND LOCATE(CAST(:owner AS BINARY), owner_account) > 0
-       AND enabled = COALESCE(:enabled, enabled)
-       AND (bound_group_id IS NOT NULL) = COALESCE(:bound, bound_group_id IS NOT NULL)
-       AND permission_type = COALESCE(:type, permission_type)
-)
-SELECT counted.total_count, page.*
-  FROM (SELECT COUNT(*) AS total_count FROM found) AS counted
-  LEFT JOIN (SELECT *
-               FROM found
-              ORDER BY :direction * create_millis, :direction * permission_id
-              LIMIT :limit OFFSET :offset) AS page
-    ON TRUE
- ORDER BY :direction * page.create_millis, :direction * page.permission_id;
+-- list: rented_permissions
+-- by: create_millis, permission_id
+SELECT permission_id, permission_type, owner_account, permission_name, freq_band_plan_group_id, class_mode,
+       join_eui, rx_delay, data_rate, enabled, create_millis, bound_group_id, bound_group_name
+  FROM joingateexchange.lease
+ WHERE renter_account = :caller
+   AND renter_instance = :instance
+   AND lease_state = 'ACCEPTED'
+-- given: name
+   AND LOCATE(CAST(:name AS BINARY), permission_name) > 0
+-- given: join_eui
+   AND LOCATE(CAST(:join_eui AS BINARY), join_eui) > 0
+-- given: owner
+   AND LOCATE(CAST(:owner AS BINARY), owner_account) > 0
+-- given: enabled
+   AND enabled = :enabled
+-- given: bound
+   AND (bound_group_id IS NOT NULL) = :bound
+-- given: type
+   AND permission_type = :type;
 
 -- name: lend_roaming_permission
 -- A shared network's permission is rented from the moment it is there; no order led to it.
