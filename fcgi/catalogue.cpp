@@ -25,8 +25,8 @@ std::string plain(std::string_view view) {
 
 std::string kind_text(Action::Kind kind) {
     switch (kind) {
+    case Action::Kind::Lookup: return "lookup";
     case Action::Kind::Read: return "read";
-    case Action::Kind::Snapshot: return "snapshot";
     case Action::Kind::Write: return "write";
     }
     return {};
@@ -38,7 +38,9 @@ std::string rule_text(Rule rule) {
     case Rule::Id: return "id";
     case Rule::Name: return "name";
     case Rule::Eui: return "eui";
+    case Rule::EuiPart: return "euiPart";
     case Rule::Number: return "number";
+    case Rule::Decimal: return "decimal";
     case Rule::Band: return "band";
     case Rule::Boolean: return "boolean";
     case Rule::Choice: return "choice";
@@ -66,12 +68,14 @@ template <class Thing> Array versions_of(const Thing& thing) {
 Object parameter(const Field& field) {
     auto out = object();
     out.set("name", plain(field.name()));
-    out.set("type", plain(type_text(field.type())));
+    out.set("type", field.wire_type());
     out.set("rule", rule_text(field.rule()));
     out.set("required", field.is_required());
     out.set("versions", versions_of(field));
     if (const auto least = field.least()) out.set("least", *least);
     if (const auto most = field.most()) out.set("most", *most);
+    if (const auto most = field.most_characters()) out.set("mostCharacters", *most);
+    if (const auto most = field.most_items()) out.set("mostItems", *most);
     if (const auto value = field.default_value()) out.set("default", *value);
     if (!field.values().empty()) {
         Array values;
@@ -109,6 +113,7 @@ Object action_entry(const Action& action) {
     out.set("summary", plain(action.summary()));
     out.set("kind", kind_text(action.kind()));
     out.set("place", place_text(action.place()));
+    out.set("versions", versions_of(action));
     if (!action.feature().empty()) out.set("feature", plain(action.feature()));
     Array resources;
     for (const auto& resource : action.resources()) {

@@ -36,6 +36,13 @@ std::string utc_text(std::int64_t seconds) {
     return {text.data(), length};
 }
 
+std::vector<std::string_view> ids_of(const Action& action, const PolicyResource& resource,
+                                     const Inputs& inputs) {
+    if (resource.id == "*") return {resource.id};
+    if (action.field(resource.id)->most_items()) return inputs.texts(resource.id);
+    return {inputs.text(resource.id)};
+}
+
 } // namespace
 
 Gate::Gate(const Directory& directory, NonceStore& nonces, RateLimiter& rates, Settings settings)
@@ -136,9 +143,9 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
         policy::Question question;
         question.action = name;
         for (const auto& resource : action.resources())
-            question.resources.push_back(
-                "acs:linkwan:" + settings_.region + ':' + uid + ':' + std::string{resource.type} +
-                '/' + std::string{resource.id == "*" ? resource.id : inputs.text(resource.id)});
+            for (const auto id : ids_of(action, resource, inputs))
+                question.resources.push_back("acs:linkwan:" + settings_.region + ':' + uid + ':' +
+                                             std::string{resource.type} + '/' + std::string{id});
         question.context = {{"acs:SourceIp", request.peer_address},
                             {"acs:CurrentTime", now},
                             {"acs:SecureTransport", request.tls ? "true" : "false"},
@@ -156,7 +163,8 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
                             : "denied to user " + *principal.user};
     }
     if (account.blocked) throw Error{Code::ForbiddenByRiskControl};
-    if (!account.activated) throw Error{Code::CloudProductNotActivated};
+    if (!account.activated && action.needs_activation())
+        throw Error{Code::CloudProductNotActivated};
     if (!action.feature().empty() && account.features.count(action.feature()) == 0)
         throw Error{Code::FeatureNotActivated, std::string{action.feature()}};
 }

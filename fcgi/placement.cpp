@@ -1,6 +1,7 @@
 #include "fcgi/placement.h"
 
 #include "handlers/error.h"
+#include "sql/statements.h"
 
 #include <Poco/String.h>
 
@@ -28,6 +29,12 @@ std::optional<std::string_view> placing_id(const Action& action, const Inputs& i
     for (const auto& resource : action.resources())
         if (resource.id != "*" && inputs.has(resource.id)) return resource.id;
     return std::nullopt;
+}
+
+const db::Statement& locator(std::string_view parameter) {
+    if (parameter == "DevEui") return statement::instance_of_own_node;
+    if (parameter == "GwEui") return statement::instance_of_own_gateway;
+    return statement::instance_of_own_resource;
 }
 
 std::string_view form_body(const Request& request) {

@@ -2,6 +2,7 @@
 
 #include "fcgi/request.h"
 #include "handlers/action.h"
+#include "sql/statement.h"
 #include "tenancy/account.h"
 
 #include <optional>
@@ -17,6 +18,9 @@ const Instance* named_instance(const Action& action, const Account& account, con
 /// The parameter whose resource decides the instance (spec "domain", Q-5); none where the home
 /// instance serves.
 std::optional<std::string_view> placing_id(const Action& action, const Inputs& inputs);
+
+/// Answers in which instance the caller's resource lives that this parameter names by `:id`.
+const db::Statement& locator(std::string_view parameter);
 
 /// The body where it holds parameters: a form; empty for anything else.
 std::string_view form_body(const Request& request);

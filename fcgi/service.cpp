@@ -2,7 +2,6 @@
 
 #include "fcgi/ledger_result.h"
 #include "fcgi/placement.h"
-#include "sql/statements.h"
 
 #include <Poco/Logger.h>
 #include <Poco/RegularExpression.h>
@@ -56,9 +55,13 @@ void check_parsed(const Params::Parsed& parsed) {
 
 } // namespace
 
-Service::Service(db::Database& database, const Directory& directory, const Gate& gate,
-                 Settings settings)
-    : database_{database}, directory_{directory}, gate_{gate}, settings_{settings} {}
+Service::Service(db::Database& database, const Directory& directory, const DeviceSecrets& devices,
+                 const Gate& gate, Settings settings)
+    : database_{database},
+      directory_{directory},
+      devices_{devices},
+      gate_{gate},
+      settings_{settings} {}
 
 Reply Service::answer(const Request& request) const {
     Progress progress;
@@ -94,7 +97,8 @@ Reply Service::answered(const Request& request, Progress& progress) const {
 
     const auto envelope = open_envelope(request, params);
     const auto* action = find_action(envelope.action);
-    if (action == nullptr) throw Error{Code::InvalidActionNotFound};
+    if (action == nullptr || !action->in(envelope.version))
+        throw Error{Code::InvalidActionNotFound};
     progress.action = action->name();
     progress.style.version = envelope.version;
     if (deadline.left() < settings_.least)
@@ -108,10 +112,14 @@ Reply Service::answered(const Request& request, Progress& progress) const {
     gate_.authorize(request, caller, *action, inputs);
     inputs.check_ids();
 
-    const auto* instance =
-        named != nullptr ? named : instance_of(*action, caller, inputs, deadline);
-    if (instance == nullptr) throw Error{Code::NonExistent, "no instance to work in"};
-    const auto data = perform(*action, request, caller, inputs, *instance, deadline);
+    const auto data = [&] {
+        if (action->kind() == Action::Kind::Lookup)
+            return action->answer(Query{caller, inputs, settings_.handlers});
+        const auto* instance =
+            named != nullptr ? named : instance_of(*action, caller, inputs, deadline);
+        if (instance == nullptr) throw Error{Code::NonExistent, "no instance to work in"};
+        return perform(*action, request, caller, inputs, *instance, deadline);
+    }();
     return success(action->name(), request.request_id, data, action->reply(), progress.style);
 }
 
@@ -124,8 +132,10 @@ const Instance* Service::instance_of(const Action& action, const Caller& caller,
 
     std::optional<std::int64_t> number;
     database_.read(scope_of(account, *home), deadline, [&](db::Session& session) {
-        const auto row =
-            session.row(statement::instance_of_own_resource, {{"id", inputs.number(*id_field)}});
+        const bool by_eui = action.field(*id_field)->rule() == Rule::Eui;
+        const auto id =
+            by_eui ? db::Value{inputs.text(*id_field)} : db::Value{inputs.number(*id_field)};
+        const auto row = session.row(locator(*id_field), {{"id", id}});
         number = row ? std::optional{row->number("instance")} : std::nullopt;
     });
     return number ? account.instance(*number) : home;
@@ -136,15 +146,15 @@ Data Service::perform(const Action& action, const Request& request, const Caller
                       const db::Deadline& deadline) const {
     const auto scope = scope_of(caller.account(), instance);
     const auto run = [&](db::Session& session) {
-        Call call{caller, inputs, session, instance, directory_, deadline, settings_.handlers};
+        Call call{caller,     inputs,   session,  instance,
+                  directory_, devices_, deadline, settings_.handlers};
         return action.answer(call);
     };
     Data data;
     const auto read = [&](db::Session& session) { data = run(session); };
-    switch (action.kind()) {
-    case Action::Kind::Read: database_.read(scope, deadline, read); return data;
-    case Action::Kind::Snapshot: database_.read_snapshot(scope, deadline, read); return data;
-    case Action::Kind::Write: break;
+    if (action.kind() == Action::Kind::Read) {
+        database_.read(scope, deadline, read);
+        return data;
     }
     const auto entry = ledger_entry(request, caller, action);
     return from_ledger(database_.write(scope, entry, deadline, [&](db::Session& session) {

@@ -22,8 +22,8 @@ public:
         HandlerSettings handlers;
     };
 
-    Service(db::Database& database, const Directory& directory, const Gate& gate,
-            Settings settings);
+    Service(db::Database& database, const Directory& directory, const DeviceSecrets& devices,
+            const Gate& gate, Settings settings);
 
     /// Every failure becomes a reply; only std::bad_alloc passes, since the worker must then end.
     Reply answer(const Request& request) const;
@@ -46,6 +46,7 @@ private:
 
     db::Database& database_;
     const Directory& directory_;
+    const DeviceSecrets& devices_;
     const Gate& gate_;
     Settings settings_;
 };

@@ -6,10 +6,11 @@ Worker::Worker(const Settings& settings, const WorkerSettings& worker)
     : database_{settings.database},
       memory_{settings.memory_path, settings.memory_layout},
       secrets_{SecretBox::from_file(settings.master_key_file)},
+      devices_{secrets_},
       directory_{database_, memory_, secrets_, settings.defaults},
       nonces_{memory_},
       rates_{memory_},
       gate_{directory_, nonces_, rates_, Gate::Settings{worker.window, settings.region}},
-      service_{database_, directory_, gate_, worker.service} {}
+      service_{database_, directory_, devices_, gate_, worker.service} {}
 
 } // namespace joingate

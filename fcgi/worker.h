@@ -6,6 +6,7 @@
 #include "fcgi/worker_settings.h"
 #include "sql/database.h"
 #include "tenancy/access_key.h"
+#include "tenancy/device_secrets.h"
 #include "tenancy/directory.h"
 #include "tenancy/nonce.h"
 #include "tenancy/rate.h"
@@ -28,6 +29,7 @@ private:
     db::Database database_;
     SharedMemory memory_;
     SecretBox secrets_;
+    DeviceSecrets devices_;
     Directory directory_;
     SharedNonceStore nonces_;
     SharedRateLimiter rates_;

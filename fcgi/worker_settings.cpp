@@ -72,10 +72,14 @@ HandlerSettings handler_settings(const AbstractConfiguration& config) {
                number(config, key, static_cast<unsigned>(otherwise / kMillis), 1, kDaySeconds);
     };
     HandlerSettings settings;
-    settings.renter_misses = number(config, "renter.misses",
-                                    static_cast<unsigned>(settings.renter_misses), 1, kMostMisses);
-    settings.renter_window_millis = seconds("renter.windowSeconds", settings.renter_window_millis);
-    settings.renter_block_millis = seconds("renter.blockSeconds", settings.renter_block_millis);
+    const auto read = [&](const std::string& prefix, MissLimits& limits) {
+        limits.misses = number(config, prefix + ".misses", static_cast<unsigned>(limits.misses), 1,
+                               kMostMisses);
+        limits.window_millis = seconds(prefix + ".windowSeconds", limits.window_millis);
+        limits.block_millis = seconds(prefix + ".blockSeconds", limits.block_millis);
+    };
+    read("renter", settings.renter);
+    read("pin", settings.pin);
 
     const std::string prefix{"permission.joinEuiPrefix"};
     constexpr std::size_t kDigits = 8;

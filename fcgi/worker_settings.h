@@ -22,6 +22,7 @@ namespace joingate {
 ///   gate.windowSeconds (900): 1..3600;
 ///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
 ///   that do not exist, 1..1000 and 1..86400;
+///   pin.misses, pin.windowSeconds, pin.blockSeconds: the same for PINs that do not fit;
 ///   permission.joinEuiPrefix (d896e0ee): 8 hex digits, the first half of JoinEUIs that the server
 ///   assigns.
 struct WorkerSettings {

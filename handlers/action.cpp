@@ -20,6 +20,16 @@ Action&& Action::needs(std::string_view feature) && {
     return std::move(*this);
 }
 
+Action&& Action::since_2019() && {
+    since_2019_ = true;
+    return std::move(*this);
+}
+
+Action&& Action::before_activation() && {
+    needs_activation_ = false;
+    return std::move(*this);
+}
+
 Action&& Action::takes(std::vector<Field> fields) && {
     fields_ = std::move(fields);
     return std::move(*this);
@@ -38,6 +48,11 @@ Action&& Action::refuses(std::vector<Code> codes) && {
 
 Action&& Action::handled_by(Handler handler) && {
     handler_ = handler;
+    return std::move(*this);
+}
+
+Action&& Action::handled_by(LookupHandler handler) && {
+    lookup_handler_ = handler;
     return std::move(*this);
 }
 

@@ -7,6 +7,7 @@
 #include "handlers/settings.h"
 #include "sql/session.h"
 #include "tenancy/caller.h"
+#include "tenancy/device_secrets.h"
 #include "tenancy/directory.h"
 
 #include <string>
@@ -23,7 +24,15 @@ struct Call {
     /// The instance whose schema the session means.
     const Instance& instance;
     const Directory& directory;
+    const DeviceSecrets& devices;
     const db::Deadline& deadline;
+    const HandlerSettings& settings = kDefaultHandlerSettings;
+};
+
+/// What an action that needs no database may use.
+struct Query {
+    const Caller& caller;
+    const Inputs& in;
     const HandlerSettings& settings = kDefaultHandlerSettings;
 };
 
@@ -46,28 +55,34 @@ struct PolicyResource {
 class Action {
 public:
     enum class Kind {
-        Read,     ///< one statement, or statements that need not agree
-        Snapshot, ///< several statements that must see the same state
-        Write     ///< one transaction with a ledger row
+        Lookup, ///< no statement, and so no instance
+        Read,   ///< one statement, or statements that need not agree
+        Write   ///< one transaction with a ledger row
     };
     using Handler = Data (*)(Call&);
+    using LookupHandler = Data (*)(const Query&);
 
+    static Action lookup(std::string_view summary) { return Action{Kind::Lookup, summary}; }
     static Action read(std::string_view summary) { return Action{Kind::Read, summary}; }
-    static Action list(std::string_view summary) { return Action{Kind::Snapshot, summary}; }
     static Action write(std::string_view summary) { return Action{Kind::Write, summary}; }
 
-    /// A resource asked of the policies: of its kind, "*" or the value of a parameter. Each must be
-    /// allowed.
+    /// A resource asked of the policies: of its kind, "*" or the value of a parameter, each value
+    /// of a repeated one. Each must be allowed.
     Action&& on(std::string_view type, std::string_view id) &&;
     Action&& at(Place place) &&;
     /// A feature of api.json that the account must hold; none for reference data.
     Action&& needs(std::string_view feature) &&;
+    /// 2018-12-30 does not have this action.
+    Action&& since_2019() &&;
+    /// Also answers an account that has not activated the product.
+    Action&& before_activation() &&;
     Action&& takes(std::vector<Field> fields) &&;
     /// Data of the reply: one unnamed-by-others field called "Data".
     Action&& answers(ReplyField data) &&;
     /// The codes of the action's own table; what every action can answer need not be repeated.
     Action&& refuses(std::vector<Code> codes) &&;
     Action&& handled_by(Handler handler) &&;
+    Action&& handled_by(LookupHandler handler) &&;
 
     /// Set by the registry from the file's name.
     Action&& named(std::string_view name) &&;
@@ -76,6 +91,8 @@ public:
     Kind kind() const { return kind_; }
     std::string_view summary() const { return summary_; }
     Place place() const { return place_; }
+    bool in(Version version) const { return version == Version::V2019 || !since_2019_; }
+    bool needs_activation() const { return needs_activation_; }
     std::string_view feature() const { return feature_; }
     const std::vector<PolicyResource>& resources() const { return resources_; }
     const std::vector<Field>& fields() const { return fields_; }
@@ -85,6 +102,8 @@ public:
     const Field* field(std::string_view name) const;
     bool lists(Code code) const;
     Data answer(Call& call) const { return handler_(call); }
+    /// Of a Lookup.
+    Data answer(const Query& query) const { return lookup_handler_(query); }
 
 private:
     Action(Kind kind, std::string_view summary) : kind_{kind}, summary_{summary} {}
@@ -93,6 +112,8 @@ private:
     std::string_view summary_;
     std::string_view name_;
     Place place_ = Place::Home;
+    bool since_2019_ = false;
+    bool needs_activation_ = true;
     std::string_view feature_;
     std::vector<PolicyResource> resources_;
     std::vector<Field> fields_;
@@ -100,6 +121,7 @@ private:
     bool has_reply_ = false;
     std::vector<Code> codes_;
     Handler handler_ = nullptr;
+    LookupHandler lookup_handler_ = nullptr;
 };
 
 /// All actions, sorted by name; generated from the names of the files in handlers/*/.

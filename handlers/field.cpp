@@ -25,6 +25,11 @@ std::string_view type_text(Type type) {
     return {};
 }
 
+std::string Field::wire_type() const {
+    const std::string one{type_text(type_)};
+    return most_items_ ? "RepeatList<" + one + '>' : one;
+}
+
 Field instance_id() {
     return text("IotInstanceId")
         .since_2019()

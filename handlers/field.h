@@ -2,9 +2,12 @@
 
 #include "handlers/error.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace joingate {
@@ -25,7 +28,9 @@ enum class Rule {
     Id,   ///< 1..19 digits, below 2^63; anything else names nothing
     Name, ///< 4..30 units; checked when the handler reads it, with InvalidName (domain section 10)
     Eui,  ///< 16 hex digits, read in lower case
+    EuiPart, ///< any text, read in lower case as EUIs are stored
     Number,  ///< decimal integer in the field's range
+    Decimal, ///< a number in the field's range, read as the shortest text without an exponent
     Band,    ///< decimal integer; whether the plan exists is the handler's check
     Boolean, ///< true or false in any letter case
     Choice   ///< one of the listed values, exact case
@@ -60,6 +65,21 @@ public:
         least_ = least;
         return *this;
     }
+    /// Of a Text, in characters.
+    Field& most_characters(std::int64_t most) {
+        most_characters_ = most;
+        return *this;
+    }
+    /// The caller gives 1 to `most` values, as NAME.1, NAME.2 and so on, or from NAME.0.
+    Field& repeated(std::size_t most) {
+        most_items_ = most;
+        return *this;
+    }
+    /// Of a Choice: another spelling of one of its values.
+    Field& also(std::string_view spelling, std::string_view value) {
+        spellings_.emplace_back(spelling, value);
+        return *this;
+    }
     Field& default_to(std::int64_t value) {
         default_ = value;
         return *this;
@@ -83,7 +103,10 @@ public:
     }
 
     std::string_view name() const { return name_; }
+    /// Of each value, where there are several.
     Type type() const { return type_; }
+    /// The wire type, e.g. "Long" or "RepeatList<Long>".
+    std::string wire_type() const;
     Rule rule() const { return rule_; }
     bool is_required() const { return required_; }
     /// Empty for a field that depends on no other.
@@ -91,6 +114,13 @@ public:
     bool in(Version version) const { return version == Version::V2019 || !since_2019_; }
     std::optional<std::int64_t> least() const { return least_; }
     std::optional<std::int64_t> most() const { return most_; }
+    std::optional<std::int64_t> most_characters() const { return most_characters_; }
+    /// None for a parameter with one value.
+    std::optional<std::size_t> most_items() const { return most_items_; }
+    /// Spelling and value.
+    const std::vector<std::pair<std::string_view, std::string_view>>& spellings() const {
+        return spellings_;
+    }
     std::optional<std::int64_t> default_value() const { return default_; }
     Code unknown() const { return unknown_; }
     std::string_view example() const { return example_; }
@@ -106,11 +136,14 @@ private:
     bool since_2019_ = false;
     std::optional<std::int64_t> least_;
     std::optional<std::int64_t> most_;
+    std::optional<std::int64_t> most_characters_;
+    std::optional<std::size_t> most_items_;
     std::optional<std::int64_t> default_;
     Code unknown_ = Code::NonExistent;
     std::string_view example_;
     std::string_view meaning_;
     std::vector<std::string_view> values_;
+    std::vector<std::pair<std::string_view, std::string_view>> spellings_;
 };
 
 inline Field text(std::string_view name) {
@@ -125,12 +158,18 @@ inline Field unit_name(std::string_view name) {
 inline Field eui(std::string_view name) {
     return {name, Type::String, Rule::Eui};
 }
+inline Field eui_part(std::string_view name) {
+    return {name, Type::String, Rule::EuiPart};
+}
 inline Field number(std::string_view name) {
     return {name, Type::Long, Rule::Number};
 }
 /// A number that the vendor types as String.
 inline Field number_text(std::string_view name) {
     return {name, Type::String, Rule::Number};
+}
+inline Field decimal(std::string_view name) {
+    return {name, Type::Float, Rule::Decimal};
 }
 inline Field band(std::string_view name) {
     return {name, Type::Long, Rule::Band};

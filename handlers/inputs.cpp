@@ -6,6 +6,7 @@
 #include <Poco/UTF8Encoding.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <stdexcept>
@@ -41,6 +42,13 @@ bool is_text(std::string_view text) {
     return true;
 }
 
+std::int64_t characters(std::string_view text) {
+    std::int64_t count = 0;
+    while (take_character(text))
+        ++count;
+    return count;
+}
+
 bool is_digit(int character) {
     return character >= '0' && character <= '9';
 }
@@ -59,7 +67,7 @@ bool is_han(int character) {
            (character >= 0x20000 && character <= 0x323AF);
 }
 
-std::optional<std::int64_t> decimal(std::string_view text) {
+std::optional<std::int64_t> whole_number(std::string_view text) {
     std::int64_t value = 0;
     const auto* end = text.data() + text.size();
     const auto [stopped, problem] = std::from_chars(text.data(), end, value);
@@ -72,7 +80,7 @@ std::optional<std::int64_t> decimal(std::string_view text) {
 std::optional<std::int64_t> resource_id(std::string_view text) {
     if (text.empty() || text.size() > kLongestId || text.front() == '0') return std::nullopt;
     if (!std::all_of(text.begin(), text.end(), is_digit)) return std::nullopt;
-    return decimal(text);
+    return whole_number(text);
 }
 
 bool is_eui(std::string_view text) {
@@ -90,11 +98,39 @@ std::optional<bool> truth(std::string_view text) {
 }
 
 std::int64_t checked_number(const Field& field, std::string_view text) {
-    const auto value = decimal(text);
+    const auto value = whole_number(text);
     if (!value || *value < field.least().value_or(std::numeric_limits<std::int64_t>::min()) ||
         *value > field.most().value_or(std::numeric_limits<std::int64_t>::max()))
         throw invalid(field.name());
     return *value;
+}
+
+/// The shortest text of it without an exponent, so that it comes back as it was meant.
+std::string checked_decimal(const Field& field, std::string_view text) {
+    double value = 0;
+    const auto* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, value);
+    const auto least = static_cast<double>(field.least().value());
+    const auto most = static_cast<double>(field.most().value());
+    // Written so that it is false for what is not a number.
+    const bool fits = value >= least && value <= most;
+    if (problem != std::errc{} || stopped != end || !fits) throw invalid(field.name());
+
+    constexpr std::size_t kLongest = 512;
+    std::array<char, kLongest> digits{};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                       std::chars_format::fixed);
+    return {digits.data(), written.ptr};
+}
+
+std::string choice_of(const Field& field, const std::string& text) {
+    const auto& spellings = field.spellings();
+    const auto other = std::find_if(spellings.begin(), spellings.end(),
+                                    [&](const auto& pair) { return pair.first == text; });
+    if (other != spellings.end()) return std::string{other->second};
+    const auto& values = field.values();
+    if (std::find(values.begin(), values.end(), text) == values.end()) throw invalid(field.name());
+    return text;
 }
 
 } // namespace
@@ -122,20 +158,39 @@ Inputs::Inputs(const std::vector<Field>& fields, const Params& params, Version v
         Entry& entry = entries_.emplace_back();
         entry.field = &field;
         if (!field.in(version)) continue;
-        if (const auto sent = params.find(field.name())) {
-            entry.text = *sent;
-            entry.given = true;
-        } else if (field.is_required()) {
-            throw missing(field.name());
-        }
+        fill(entry, params);
+        if (!entry.given && field.is_required()) throw missing(field.name());
     }
 
     for (Entry& one : entries_) {
         if (!one.field->unless().empty()) settle(one);
-        if (!one.given || read(one)) continue;
-        one.text = "0";
-        if (names_nothing_ == nullptr) names_nothing_ = one.field;
+        if (one.given) read(one);
     }
+}
+
+void Inputs::fill(Entry& entry, const Params& params) {
+    const Field& field = *entry.field;
+    if (const auto most = field.most_items()) {
+        const auto items = params.items(field.name());
+        if (items.size() > *most) throw invalid(field.name());
+        for (const auto item : items)
+            entry.values.push_back({std::string{item}});
+        entry.given = !items.empty();
+    } else if (const auto sent = params.find(field.name())) {
+        entry.value.text = *sent;
+        entry.given = true;
+    }
+}
+
+void Inputs::read(Entry& entry) {
+    const auto check = [&](Value& value) {
+        if (read(*entry.field, value)) return;
+        value = {"0"};
+        if (names_nothing_ == nullptr) names_nothing_ = entry.field;
+    };
+    if (!entry.field->most_items()) check(entry.value);
+    for (Value& value : entry.values)
+        check(value);
 }
 
 void Inputs::check_ids() const {
@@ -150,40 +205,39 @@ void Inputs::settle(Entry& dependent) {
         throw missing(field.name());
 }
 
-bool Inputs::read(Entry& entry) {
-    const Field& field = *entry.field;
+bool Inputs::read(const Field& field, Value& value) {
+    auto& text = value.text;
     if (field.rule() == Rule::Name) return true;
-    if (!is_text(entry.text)) throw invalid(field.name());
+    if (!is_text(text)) throw invalid(field.name());
 
     switch (field.rule()) {
     case Rule::Name:
     case Rule::Band: break;
     case Rule::Text:
-        if (field.name() == "IotInstanceId" && entry.text.size() > kLongestInstanceId)
+        if (field.name() == "IotInstanceId" && text.size() > kLongestInstanceId)
             throw Error{Code::InvalidCommonParameter}.about("IotInstanceId");
+        if (const auto most = field.most_characters(); most && characters(text) > *most)
+            throw invalid(field.name());
         break;
     case Rule::Id: {
-        const auto id = resource_id(entry.text);
-        entry.number = id.value_or(0);
+        const auto id = resource_id(text);
+        value.number = id.value_or(0);
         return id.has_value();
     }
     case Rule::Eui:
-        if (!is_eui(entry.text)) throw invalid(field.name());
-        Poco::toLowerInPlace(entry.text);
+        if (!is_eui(text)) throw invalid(field.name());
+        Poco::toLowerInPlace(text);
         break;
-    case Rule::Number: entry.number = checked_number(field, entry.text); break;
+    case Rule::EuiPart: Poco::toLowerInPlace(text); break;
+    case Rule::Number: value.number = checked_number(field, text); break;
+    case Rule::Decimal: text = checked_decimal(field, text); break;
     case Rule::Boolean: {
-        const auto value = truth(entry.text);
-        if (!value) throw invalid(field.name());
-        entry.number = *value ? 1 : 0;
+        const auto given = truth(text);
+        if (!given) throw invalid(field.name());
+        value.number = *given ? 1 : 0;
         break;
     }
-    case Rule::Choice: {
-        const auto& values = field.values();
-        if (std::find(values.begin(), values.end(), entry.text) == values.end())
-            throw invalid(field.name());
-        break;
-    }
+    case Rule::Choice: text = choice_of(field, text); break;
     }
     return true;
 }
@@ -206,7 +260,7 @@ std::string_view Inputs::text(std::string_view name) const {
     const Entry& found = given(name);
     if (found.field->rule() == Rule::Name)
         throw std::logic_error{std::string{name} + " must be read by unit_name"};
-    return found.text;
+    return found.value.text;
 }
 
 std::optional<std::string_view> Inputs::optional_text(std::string_view name) const {
@@ -216,16 +270,31 @@ std::optional<std::string_view> Inputs::optional_text(std::string_view name) con
 
 std::int64_t Inputs::number(std::string_view name) const {
     if (const auto value = optional_number(name)) return *value;
-    return given(name).number;
+    return given(name).value.number;
 }
 
 std::optional<std::int64_t> Inputs::optional_number(std::string_view name) const {
     const Entry& found = entry(name);
-    return found.given ? std::optional{found.number} : found.field->default_value();
+    return found.given ? std::optional{found.value.number} : found.field->default_value();
+}
+
+std::vector<std::string_view> Inputs::texts(std::string_view name) const {
+    std::vector<std::string_view> all;
+    for (const Value& value : entry(name).values)
+        if (std::find(all.begin(), all.end(), value.text) == all.end()) all.push_back(value.text);
+    return all;
+}
+
+std::vector<std::int64_t> Inputs::numbers(std::string_view name) const {
+    std::vector<std::int64_t> all;
+    for (const Value& value : entry(name).values)
+        if (std::find(all.begin(), all.end(), value.number) == all.end())
+            all.push_back(value.number);
+    return all;
 }
 
 bool Inputs::flag(std::string_view name) const {
-    return given(name).number != 0;
+    return given(name).value.number != 0;
 }
 
 std::optional<bool> Inputs::optional_flag(std::string_view name) const {
@@ -235,8 +304,8 @@ std::optional<bool> Inputs::optional_flag(std::string_view name) const {
 
 std::string_view Inputs::unit_name(std::string_view name) const {
     const Entry& found = given(name);
-    if (!is_unit_name(found.text)) throw Error{Code::InvalidName};
-    return found.text;
+    if (!is_unit_name(found.value.text)) throw Error{Code::InvalidName};
+    return found.value.text;
 }
 
 std::optional<std::string_view> Inputs::optional_unit_name(std::string_view name) const {
@@ -245,7 +314,7 @@ std::optional<std::string_view> Inputs::optional_unit_name(std::string_view name
 }
 
 std::int64_t Inputs::band(std::string_view name) const {
-    const auto id = decimal(given(name).text);
+    const auto id = whole_number(given(name).value.text);
     if (!id || freq_band::find_plan(*id) == nullptr) throw Error{Code::InvalidFreqBandPlan};
     return *id;
 }

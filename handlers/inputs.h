@@ -31,6 +31,10 @@ public:
     /// The field's default where it has one and nothing was given.
     std::int64_t number(std::string_view name) const;
     std::optional<std::int64_t> optional_number(std::string_view name) const;
+    /// The values of a repeated parameter, without duplicates and in the caller's order; none where
+    /// it is not given.
+    std::vector<std::string_view> texts(std::string_view name) const;
+    std::vector<std::int64_t> numbers(std::string_view name) const;
     bool flag(std::string_view name) const;
     std::optional<bool> optional_flag(std::string_view name) const;
 
@@ -44,16 +48,22 @@ public:
     std::optional<std::int64_t> optional_band(std::string_view name) const;
 
 private:
-    struct Entry {
-        const Field* field = nullptr;
+    struct Value {
         std::string text;
         std::int64_t number = 0;
+    };
+    struct Entry {
+        const Field* field = nullptr;
+        Value value;
+        std::vector<Value> values; ///< of a repeated parameter
         bool given = false;
     };
+    static void fill(Entry& entry, const Params& params);
     /// Applies Field::required_unless.
     void settle(Entry& dependent);
+    void read(Entry& entry);
     /// False for an id that cannot name anything.
-    static bool read(Entry& entry);
+    static bool read(const Field& field, Value& value);
     const Entry& entry(std::string_view name) const;
     const Entry& given(std::string_view name) const;
 

@@ -2,32 +2,28 @@
 
 #include "handlers/action.h"
 
-#include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 namespace joingate {
 
 /// What every list takes, around the filters of its own: Offset, Limit, SortingField, Ascending.
-/// `sorting_field` is the only value of SortingField.
-std::vector<Field> paged(std::string_view sorting_field, std::vector<Field> filters);
-
-/// Binds of a list's statement: limit, offset, and direction, which is 1 where Ascending is true
-/// and -1 otherwise (newest first, spec "domain", Q-17).
-db::Binds page_binds(const Inputs& in);
+/// `sorting_fields` are the values of SortingField.
+std::vector<Field> paged(std::vector<std::string_view> sorting_fields, std::vector<Field> filters);
 
 /// Reply field of a list: TotalCount and List.
 ReplyField replies_page(std::string_view item, std::vector<ReplyField> fields);
 
-/// Of rows that have `total_count` in each; the only row of an empty page has NULL for `key`.
-Data page(const std::vector<db::Row>& rows, std::string_view key, Data (*item)(const db::Row&));
+/// A filter by a parameter; not given where the parameter is not, or is empty.
+db::Bind text_filter(const Inputs& in, std::string_view filter, std::string_view parameter);
+db::Bind flag_filter(const Inputs& in, std::string_view filter, std::string_view parameter);
 
-/// Filters that are found in every text when they are not given. An EUI's is in lower case, as
-/// EUIs are stored.
-std::string_view fuzzy(const Inputs& in, std::string_view name);
-std::string fuzzy_eui(const Inputs& in, std::string_view name);
-/// 1, 0, or NULL where the filter is not given.
-db::Value flag_bind(const Inputs& in, std::string_view name);
+/// Data of a list: the page that the call asks for, newest first without Ascending (spec "domain",
+/// `sort` is a column that comes before the list's own keys.
+Data page(Call& call, const db::List& list, db::Binds filters, Data (*item)(const db::Row&),
+          std::string_view sort = {});
+
+/// Data of the action that counts what a list pages through; give both the same filters.
+Data count(Call& call, const db::List& list, const db::Binds& filters);
 
 } // namespace joingate

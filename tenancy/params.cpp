@@ -1,6 +1,7 @@
 #include "tenancy/params.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <forward_list>
 #include <iterator>
@@ -20,6 +21,10 @@ int hex_value(char digit) {
     if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
     if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
     return -1;
+}
+
+bool begins_with(std::string_view text, std::string_view prefix) {
+    return text.substr(0, prefix.size()) == prefix;
 }
 
 // A lambda: algorithms inline it, which they do not do with a pointer to a function.
@@ -168,6 +173,31 @@ std::optional<std::string_view> Params::find(std::string_view name) const {
     const auto* value = sent(name);
     if (value == nullptr || value->empty()) return std::nullopt;
     return *value;
+}
+
+std::vector<std::string_view> Params::items(std::string_view name) const {
+    const std::string prefix = std::string{name} + '.';
+    const auto first =
+        std::lower_bound(pairs_.begin(), pairs_.end(), prefix,
+                         [](const Pair& pair, const std::string& key) { return pair.first < key; });
+
+    std::vector<std::pair<unsigned, std::string_view>> found;
+    for (auto pair = first; pair != pairs_.end() && begins_with(pair->first, prefix); ++pair) {
+        const auto digits = std::string_view{pair->first}.substr(prefix.size());
+        unsigned number = 0;
+        const auto* end = digits.data() + digits.size();
+        const auto [stopped, problem] = std::from_chars(digits.data(), end, number);
+        const bool is_index = problem == std::errc{} && stopped == end &&
+                              (digits.size() == 1 || digits.front() != '0');
+        if (is_index && !pair->second.empty()) found.emplace_back(number, pair->second);
+    }
+    std::sort(found.begin(), found.end());
+
+    std::vector<std::string_view> values;
+    values.reserve(found.size());
+    for (const auto& [number, value] : found)
+        values.push_back(value);
+    return values;
 }
 
 const std::string* Params::sent(std::string_view name) const {

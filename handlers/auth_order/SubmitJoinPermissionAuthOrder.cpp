@@ -1,5 +1,6 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
+#include "handlers/throttle.h"
 
 #include "sql/statements.h"
 
@@ -8,21 +9,11 @@ namespace {
 
 using AccountPtr = std::shared_ptr<const Account>;
 
-/// Ends the call and keeps the count of it. A look-up that lost a race against the one that began
-/// the block is answered like any other while blocked.
-[[noreturn]] void refuse_renter(Call& call) {
-    const auto counted = call.db.change(statement::count_renter_miss,
-                                        {{"limit", call.settings.renter_misses},
-                                         {"window", call.settings.renter_window_millis},
-                                         {"block", call.settings.renter_block_millis}});
-    throw Error{counted == 0 ? Code::TooManyRenterNonExistentFailures : Code::RenterDoesNotExist}
-        .keeping_changes();
-}
-
 /// An account that could not rent is none: it tells nobody who has an account (domain Q-7).
 AccountPtr find_renter(Call& call) {
     AccountPtr renter = call.directory.find_account(call.in.text("RenterAliyunId"), call.deadline);
-    if (!renter || !renter->activated || renter->home() == nullptr) refuse_renter(call);
+    if (!renter || !renter->activated || renter->home() == nullptr)
+        throttle::miss(call, throttle::kRenter, call.settings.renter);
     return renter;
 }
 
@@ -32,7 +23,7 @@ Data submit(Call& call) {
     if (!offered) throw Error{Code::NonExistent};
     // State before values: what cannot be offered asks for no renter, and counts none.
     if (offered->flag("granted")) throw Error{Code::JoinPermissionAlreadyAuthorized};
-    if (offered->flag("blocked")) throw Error{Code::TooManyRenterNonExistentFailures};
+    throttle::refuse_blocked(call, throttle::kRenter);
     const AccountPtr renter = find_renter(call);
 
     // Who offers a permission to himself has accepted it (domain Q-1), and rents it where it is.

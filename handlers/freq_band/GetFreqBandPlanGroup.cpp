@@ -4,8 +4,8 @@
 namespace joingate {
 namespace {
 
-Data get(Call& call) {
-    const auto* plan = freq_band::find_plan(call.in.number("GroupId"));
+Data get(const Query& query) {
+    const auto* plan = freq_band::find_plan(query.in.number("GroupId"));
     if (plan == nullptr) throw Error{Code::NonExistent};
     return freq_band::plan_data(*plan);
 }
@@ -13,7 +13,7 @@ Data get(Call& call) {
 } // namespace
 
 Action GetFreqBandPlanGroup() {
-    return Action::read("Reads one frequency band plan group.")
+    return Action::lookup("Reads one frequency band plan group.")
         .on("freq-band-plan", "GroupId")
         .takes({Field{"GroupId", Type::Long, Rule::Id}.required().like("201").means(
             "The frequency band plan group.")})

@@ -4,7 +4,7 @@
 namespace joingate {
 namespace {
 
-Data list(Call& /*call*/) {
+Data list(const Query& /*query*/) {
     Data plans = Data::list();
     for (const auto& plan : freq_band::kPlans)
         plans.push(freq_band::plan_data(plan));
@@ -14,7 +14,7 @@ Data list(Call& /*call*/) {
 } // namespace
 
 Action ListFreqBandPlanGroups() {
-    return Action::read("Lists the frequency band plan groups that join permissions may use.")
+    return Action::lookup("Lists the frequency band plan groups that join permissions may use.")
         .on("freq-band-plan", "*")
         .answers(replies_list("Data", "FreqBandPlanGroup", freq_band::plan_fields(), "Group"))
         .handled_by(list);

@@ -1,7 +1,6 @@
 #include "handlers/join_permission/join_eui.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
-#include "sql/statements.h"
 
 namespace joingate {
 namespace {
@@ -18,17 +17,9 @@ Data create(Call& call) {
 
     const auto id = permission::new_id(call);
     const auto eui = join_eui(call, id);
-    permission::naming([&] {
-        call.db.change(statement::add_permission,
-                       {{"permission", id},
-                        {"type", permission::kLocal},
-                        {"name", name},
-                        {"band", band},
-                        {"class_mode", call.in.text("ClassMode")},
-                        {"join_eui", std::string_view{eui}},
-                        {"rx_delay", call.in.number("RxDelay")},
-                        {"data_rate", db::nullable(call.in.optional_number("DataRate"))}});
-    });
+    permission::add(call, id,
+                    {permission::kLocal, name, band, call.in.text("ClassMode"), eui,
+                     call.in.number("RxDelay"), call.in.optional_number("DataRate")});
     quota::take(call, quota::kLocalJoinPermission, Code::ExceedLocalJoinPermissionLimit);
     return std::to_string(id);
 }

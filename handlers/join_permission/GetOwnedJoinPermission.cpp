@@ -19,7 +19,7 @@ Data get(Call& call) {
         .add("FreqBandPlanGroupId", row->number("freq_band_plan_group_id"))
         .add("ClassMode", row->text("class_mode"))
         .add("Enabled", row->flag("enabled"))
-        .add("NodesCnt", optional_number(*row, "nodes_count").value_or(0))
+        .add("NodesCnt", row->number("nodes_count"))
         .add("RxDailySum", kNoPackets)
         .add("RxMonthSum", kNoPackets)
         .add("TxDailySum", kNoPackets)

@@ -1,3 +1,4 @@
+#include "handlers/join_permission/owned.h"
 #include "handlers/paging.h"
 #include "handlers/rows.h"
 #include "sql/statements.h"
@@ -20,13 +21,7 @@ Data item(const db::Row& row) {
 }
 
 Data list(Call& call) {
-    const auto join_eui = fuzzy_eui(call.in, "FuzzyJoinEui");
-    auto binds = page_binds(call.in);
-    binds.push_back({"renter", fuzzy(call.in, "FuzzyRenterAliyunId")});
-    binds.push_back({"join_eui", std::string_view{join_eui}});
-    binds.push_back({"enabled", flag_bind(call.in, "Enabled")});
-    binds.push_back({"name", fuzzy(call.in, "FuzzyJoinPermissionName")});
-    return page(call.db.rows(statement::owned_permissions, binds), "permission_id", item);
+    return page(call, statement::owned_permissions, permission::owned_filters(call), item);
 }
 
 ReplyField reply() {
@@ -47,12 +42,7 @@ Action ListOwnedJoinPermissions() {
         .on("owned-join-permission", "*")
         .at(Place::Named)
         .needs("LOCAL_JOIN_PERMISSION")
-        .takes(paged("CREATED_MILLIS",
-                     {text("FuzzyRenterAliyunId").like("some-user").means("Part of the renter."),
-                      text("FuzzyJoinEui").like("d896e0").means("Part of the JoinEUI."),
-                      boolean("Enabled").like("false").means("Only those that are, or are not."),
-                      text("FuzzyJoinPermissionName").like("凭证1").means("Part of the name."),
-                      instance_id()}))
+        .takes(paged({"CREATED_MILLIS"}, permission::owned_filter_fields()))
         .answers(reply())
         .handled_by(list);
 }

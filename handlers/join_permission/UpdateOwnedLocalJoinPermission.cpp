@@ -1,6 +1,4 @@
-#include "handlers/expect_one.h"
 #include "handlers/join_permission/permission.h"
-#include "sql/statements.h"
 
 #include <algorithm>
 #include <array>
@@ -26,19 +24,11 @@ Data update(Call& call) {
 
     const auto name = call.in.optional_unit_name("JoinPermissionName");
     const auto band = call.in.optional_band("FreqBandPlanGroupId");
-    permission::naming([&] {
-        expect_one(
-            call.db.change(statement::change_permission,
-                           {{"permission", id},
-                            {"name", db::nullable(name)},
-                            {"band", db::nullable(band)},
-                            {"class_mode", db::nullable(call.in.optional_text("ClassMode"))},
-                            {"join_eui", db::nullable(call.in.optional_text("JoinEui"))},
-                            {"rx_delay", db::nullable(call.in.optional_number("RxDelay"))},
-                            {"data_rate", db::nullable(call.in.optional_number("DataRate"))}}),
-            "join permission that is locked");
-    });
-    if (*grant == Grant::Self) call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
+    permission::change(call, id,
+                       {name, band, call.in.optional_text("ClassMode"),
+                        call.in.optional_text("JoinEui"), call.in.optional_number("RxDelay"),
+                        call.in.optional_number("DataRate")},
+                       *grant == Grant::Self);
     return {};
 }
 

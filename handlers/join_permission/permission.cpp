@@ -22,6 +22,16 @@ std::vector<Field> radio(Field rx_delay, Field data_rate) {
                 .means("Index of the wanted downlink data rate; takes effect in class B.")};
 }
 
+/// Runs a statement that sets a name.
+template <class Change> void naming(Change&& change) {
+    try {
+        change();
+    } catch (const db::Duplicate& duplicate) {
+        if (duplicate.key() != "permission_name") throw;
+        throw Error{Code::JoinPermissionNameDuplicated};
+    }
+}
+
 } // namespace
 
 Field id_field() {
@@ -74,13 +84,36 @@ void forget_id(Call& call, std::int64_t id) {
                "id of a join permission");
 }
 
-void naming(const std::function<void()>& statement) {
-    try {
-        statement();
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "permission_name") throw;
-        throw Error{Code::JoinPermissionNameDuplicated};
-    }
+void add(Call& call, std::int64_t id, const Terms& terms) {
+    naming([&] {
+        call.db.change(statement::add_permission, {{"permission", id},
+                                                   {"type", terms.type},
+                                                   {"name", terms.name},
+                                                   {"band", terms.band},
+                                                   {"class_mode", terms.class_mode},
+                                                   {"join_eui", terms.join_eui},
+                                                   {"rx_delay", terms.rx_delay},
+                                                   {"data_rate", db::nullable(terms.data_rate)}});
+    });
+    if (terms.type == kLocal) call.db.change(statement::add_name_suffixes, {{"permission", id}});
+}
+
+void change(Call& call, std::int64_t id, const Changes& changes, bool is_leased) {
+    naming([&] {
+        expect_one(call.db.change(statement::change_permission,
+                                  {{"permission", id},
+                                   {"name", db::nullable(changes.name)},
+                                   {"band", db::nullable(changes.band)},
+                                   {"class_mode", db::nullable(changes.class_mode)},
+                                   {"join_eui", db::nullable(changes.join_eui)},
+                                   {"rx_delay", db::nullable(changes.rx_delay)},
+                                   {"data_rate", db::nullable(changes.data_rate)}}),
+                   "join permission that is locked");
+    });
+    // A ROAMING permission has no suffixes to remove.
+    if (changes.name && call.db.change(statement::remove_name_suffixes, {{"permission", id}}) != 0)
+        call.db.change(statement::add_name_suffixes, {{"permission", id}});
+    if (is_leased) call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
 }
 
 } // namespace joingate::permission

@@ -3,7 +3,6 @@
 #include "handlers/action.h"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -12,6 +11,9 @@ namespace joingate::permission {
 
 inline constexpr std::string_view kLocal{"LOCAL"};
 inline constexpr std::string_view kRoaming{"ROAMING"};
+
+/// The owner of every ROAMING permission, as the wire shows it; no account can have this name.
+inline constexpr std::string_view kNetworkOwner{"AliCloud IoT"};
 
 /// The parameters that several actions share.
 Field id_field();
@@ -45,8 +47,32 @@ std::int64_t new_id(Call& call);
 /// Takes the id of a permission that is no more out of use.
 void forget_id(Call& call, std::int64_t id);
 
-/// Runs a statement that sets a name. Throws JoinPermissionNameDuplicated where the account has it
-/// in this instance already (domain Q-8).
-void naming(const std::function<void()>& statement);
+struct Terms {
+    std::string_view type;
+    std::string_view name; ///< checked
+    std::int64_t band = 0; ///< checked
+    std::string_view class_mode;
+    std::string_view join_eui;
+    std::int64_t rx_delay = 1;
+    std::optional<std::int64_t> data_rate;
+};
+
+/// A new permission of this instance. Throws JoinPermissionNameDuplicated where the account has the
+/// name in this instance already (domain Q-8).
+void add(Call& call, std::int64_t id, const Terms& terms);
+
+/// What an update may change; none of what is left out.
+struct Changes {
+    std::optional<std::string_view> name; ///< checked
+    std::optional<std::int64_t> band;     ///< checked
+    std::optional<std::string_view> class_mode;
+    std::optional<std::string_view> join_eui;
+    std::optional<std::int64_t> rx_delay;
+    std::optional<std::int64_t> data_rate;
+};
+
+/// Of a permission that is locked; a lease's copy of its terms follows where `is_leased`. Throws
+/// as add() does.
+void change(Call& call, std::int64_t id, const Changes& changes, bool is_leased);
 
 } // namespace joingate::permission

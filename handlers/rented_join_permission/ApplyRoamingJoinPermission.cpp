@@ -7,27 +7,16 @@
 namespace joingate {
 namespace {
 
-/// The owner of every ROAMING permission, as the wire shows it; no account can have this name.
-constexpr std::string_view kNetworkOwner{"AliCloud IoT"};
-
 Data apply(Call& call) {
     const auto name = call.in.unit_name("JoinPermissionName");
     const auto band = call.in.band("FreqBandPlanGroupId");
 
     const auto id = permission::new_id(call);
-    permission::naming([&] {
-        call.db.change(statement::add_permission,
-                       {{"permission", id},
-                        {"type", permission::kRoaming},
-                        {"name", name},
-                        {"band", band},
-                        {"class_mode", call.in.text("ClassMode")},
-                        {"join_eui", kDefaultJoinEui},
-                        {"rx_delay", call.in.number("RxDelay")},
-                        {"data_rate", db::nullable(call.in.optional_number("DataRate"))}});
-    });
+    permission::add(call, id,
+                    {permission::kRoaming, name, band, call.in.text("ClassMode"), kDefaultJoinEui,
+                     call.in.number("RxDelay"), call.in.optional_number("DataRate")});
     expect_one(call.db.change(statement::lend_roaming_permission,
-                              {{"permission", id}, {"owner", kNetworkOwner}}),
+                              {{"permission", id}, {"owner", permission::kNetworkOwner}}),
                "lease of a new roaming permission");
     quota::take(call, quota::kRoamingJoinPermission, Code::ExceedRoamingJoinPermissionLimit);
     return std::to_string(id);

@@ -1,5 +1,5 @@
-#include "handlers/join_permission/permission.h"
 #include "handlers/paging.h"
+#include "handlers/rented_join_permission/rented.h"
 #include "handlers/rows.h"
 #include "sql/statements.h"
 
@@ -25,15 +25,7 @@ Data item(const db::Row& row) {
 }
 
 Data list(Call& call) {
-    const auto join_eui = fuzzy_eui(call.in, "FuzzyJoinEui");
-    auto binds = page_binds(call.in);
-    binds.push_back({"owner", fuzzy(call.in, "FuzzyOwnerAliyunId")});
-    binds.push_back({"join_eui", std::string_view{join_eui}});
-    binds.push_back({"enabled", flag_bind(call.in, "Enabled")});
-    binds.push_back({"bound", flag_bind(call.in, "BoundNodeGroup")});
-    binds.push_back({"type", db::nullable(call.in.optional_text("Type"))});
-    binds.push_back({"name", fuzzy(call.in, "FuzzyJoinPermissionName")});
-    return page(call.db.rows(statement::rented_permissions, binds), "permission_id", item);
+    return page(call, statement::rented_permissions, permission::rented_filters(call.in), item);
 }
 
 ReplyField data_dispatch_config() {
@@ -70,18 +62,7 @@ Action ListRentedJoinPermissions() {
         .on("rented-join-permission", "*")
         .at(Place::Named)
         .needs("JOIN_PERMISSION_AUTHORIZATION")
-        .takes(paged("CREATED_MILLIS",
-                     {text("FuzzyOwnerAliyunId").like("some-user").means("Part of the owner."),
-                      text("FuzzyJoinEui").like("d896e0").means("Part of the JoinEUI."),
-                      boolean("Enabled").like("false").means("Only those that are, or are not."),
-                      boolean("BoundNodeGroup")
-                          .like("false")
-                          .means("Only those that are, or are not, bound to a node group."),
-                      choice("Type", {permission::kLocal, permission::kRoaming})
-                          .like("LOCAL")
-                          .means("Only this type."),
-                      text("FuzzyJoinPermissionName").like("凭证1").means("Part of the name."),
-                      instance_id()}))
+        .takes(paged({"CREATED_MILLIS"}, permission::rented_filter_fields()))
         .answers(reply())
         .handled_by(list);
 }

@@ -3,7 +3,10 @@
 #include "sql/connection.h"
 #include "tests/sql/one_tenant.h"
 
+#include <list>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace joingate::test {
 namespace {
@@ -20,7 +23,26 @@ BOOST_FIXTURE_TEST_SUITE(statements, OneTenant)
 // always written out. Under the role that will run them, so that a missing right shows as well;
 // only the administrator changes the catalog.
 BOOST_AUTO_TEST_CASE(prepare_against_the_newest_schema) {
-    for (const auto* const statement : statement::kAll) {
+    std::vector<db::Statement> all;
+    for (const auto* const statement : statement::kAll)
+        all.push_back(*statement);
+    std::list<std::string> texts;
+    for (const auto* const list : statement::kAllLists) {
+        db::Binds every;
+        for (std::size_t i = 0; i < list->condition_count; ++i) {
+            const auto filter = list->conditions[i].filter;
+            const db::Binds one{{filter, std::int64_t{1}}};
+            every.push_back(one.front());
+            all.push_back({list->name, texts.emplace_back(page_text(*list, one, {}))});
+        }
+        for (const auto& filters : {db::Binds{}, every}) {
+            all.push_back({list->name, texts.emplace_back(page_text(*list, filters, {}))});
+            all.push_back({list->name, texts.emplace_back(count_text(*list, filters))});
+        }
+    }
+
+    for (const auto& each : all) {
+        const auto* const statement = &each;
         const bool of_catalog = contains(statement->text, "joingate.");
         const bool changes = statement->text.substr(0, 6) != "SELECT";
         try {

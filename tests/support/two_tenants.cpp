@@ -21,7 +21,8 @@
 namespace joingate::test {
 namespace {
 
-const std::vector<std::string> kQuotas{"LOCAL_JOIN_PERMISSION", "ROAMING_JOIN_PERMISSION"};
+const std::vector<std::string> kQuotas{"LOCAL_JOIN_PERMISSION", "ROAMING_JOIN_PERMISSION", "NODE",
+                                       "GATEWAY"};
 
 /// A file that only this program maps.
 std::string memory_path() {
@@ -103,34 +104,49 @@ public:
     const admin::Catalog& catalog() const { return catalog_; }
 
     std::string fingerprint() const {
-        std::string tables;
-        for (const auto* table :
-             {"lease", "auth_order", "resource", "failure_throttle", "quota_usage"})
-            tables += std::string{tables.empty() ? "" : ","} + "joingateexchange." + table;
-        for (const auto& schema : schemas_)
-            for (const auto* table :
-                 {"node_group_lock", "node_group", "join_permission", "request_ledger"})
-                tables += ',' + schema + '.' + table;
+        std::string names;
+        for (const auto& table : tables())
+            names += (names.empty() ? "" : ",") + table;
         std::string sums;
-        for (const auto& row : database_.rows_of("CHECKSUM TABLE " + tables))
+        for (const auto& row : database_.rows_of("CHECKSUM TABLE " + names))
             sums += row.at(1) + ' ';
         return sums;
     }
 
     void empty() {
-        for (const auto& schema : schemas_)
-            for (const auto* table :
-                 {"node_group_lock", "node_group", "join_permission", "request_ledger"})
-                database_.run("DELETE FROM " + schema + '.' + table);
-        for (const auto* table : {"lease", "auth_order", "resource", "failure_throttle"})
-            database_.run(std::string{"DELETE FROM joingateexchange."} + table);
-        database_.run("UPDATE joingateexchange.quota_usage SET used = 0");
+        for (const auto& table : tables())
+            if (table != kQuotaUsage) database_.run("DELETE FROM " + table);
+        database_.run("UPDATE " + std::string{kQuotaUsage} + " SET used = 0");
         for (const auto& [account, quota] : limited_)
             admin::unset_quota(catalog_, account, quota);
         limited_.clear();
     }
 
 private:
+    static constexpr std::string_view kQuotaUsage{"joingateexchange.quota_usage"};
+
+    /// Those that calls change, each behind the tables that its rows refer to.
+    const std::vector<std::string>& tables() const {
+        if (tables_of_ == schemas_.size()) return tables_;
+        std::string schemas{"'joingateexchange'"};
+        for (const auto& schema : schemas_)
+            schemas += ",'" + schema + '\'';
+        tables_.clear();
+        for (const auto& row : database_.rows_of(
+                 "SELECT CONCAT(t.table_schema, '.', t.table_name)"
+                 "  FROM information_schema.tables AS t"
+                 "  LEFT JOIN information_schema.referential_constraints AS r"
+                 "    ON r.constraint_schema = t.table_schema AND r.table_name = t.table_name"
+                 " WHERE t.table_schema IN (" +
+                 schemas +
+                 ")"
+                 "   AND t.table_name NOT IN ('schema_migration', 'name_position')"
+                 " ORDER BY r.table_name IS NULL, t.table_schema, t.table_name"))
+            tables_.push_back(row.at(0));
+        tables_of_ = schemas_.size();
+        return tables_;
+    }
+
     /// What a client is not told about an InternalError, a failing test's reader must know.
     World() {
         auto& root = Poco::Logger::root();
@@ -143,17 +159,21 @@ private:
     std::string path_ = memory_path();
     SharedMemory memory_{path_, SharedMemory::Layout{}};
     SecretBox secrets_{{{1, std::string(32, 'k')}}};
+    DeviceSecrets devices_{secrets_};
     db::Database administrator_{database_.admin()};
     db::Database workers_{database_.worker()};
     admin::Catalog catalog_{administrator_, memory_};
-    Directory directory_{workers_, memory_, secrets_,
-                         Defaults{{{kQuotas[0], 1000}, {kQuotas[1], 1}}, 5}};
+    Directory directory_{
+        workers_, memory_, secrets_,
+        Defaults{{{kQuotas[0], 1000}, {kQuotas[1], 1}, {kQuotas[2], 1000}, {kQuotas[3], 1000}}, 5}};
     SharedNonceStore nonces_{memory_};
     SharedRateLimiter rates_{memory_};
     Gate gate_{directory_, nonces_, rates_, Gate::Settings{}};
-    Service service_{workers_, directory_, gate_, Service::Settings{}};
+    Service service_{workers_, directory_, devices_, gate_, Service::Settings{}};
     std::vector<std::string> schemas_;
     std::set<std::pair<std::string, std::string>> limited_;
+    mutable std::vector<std::string> tables_;
+    mutable std::size_t tables_of_ = 0;
     int users_ = 0;
 };
 

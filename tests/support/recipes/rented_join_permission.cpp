@@ -1,0 +1,27 @@
+#include "tests/support/recipes/family.h"
+
+namespace joingate::test {
+
+Recipes rented_join_permission_recipes() {
+    return {
+        {"GetRentedJoinPermission",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"JoinPermissionId", w.rented_by(w.renter)}});
+         }},
+        {"ListRentedJoinPermissions",
+         [](TwoTenants& w) {
+             w.rented_by(w.renter);
+             return by_renter(w, kPage);
+         }},
+        {"ReturnJoinPermission",
+         [](TwoTenants& w) {
+             return by_renter(
+                 w, {{"JoinPermissionId", w.rented_by(w.renter)}, {"JoinPermissionType", "LOCAL"}});
+         }},
+        {"ApplyRoamingJoinPermission",
+         [](TwoTenants& w) { return by_renter(w, new_permission("roaming_one")); }},
+        {"CountRentedJoinPermissions", [](TwoTenants& w) { return by_renter(w, {}); }},
+    };
+}
+
+} // namespace joingate::test
