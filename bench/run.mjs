@@ -1,11 +1,14 @@
 // Measures joingate against floor programs behind the same nginx and the same MariaDB, as ratios inside one run.
-//   node bench/run.mjs SITE_DIR BUILD_DIR [--json] [--rounds N] [--seconds S]
+//   node bench/run.mjs SITE_DIR BUILD_DIR [--json] [--rounds N] [--seconds S] [--only floors|lists]
 // SITE_DIR holds a running site (.ci/site start); `./dev bench` starts one and calls this.
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+
+import { measureLists } from './lists.mjs';
+import { load, measure, median } from './measure.mjs';
+import { Site, say } from './site.mjs';
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,60 +17,34 @@ const { values: options, positionals } = parseArgs({
     rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '4' },
     tenants: { type: 'string', default: '0' },
+    only: { type: 'string' },
   },
 });
-const [site, build] = positionals.map((path) => resolve(path));
-const here = dirname(fileURLToPath(import.meta.url));
+const [folder, build] = positionals.map((path) => resolve(path));
+const site = new Site(folder, build);
 const rounds = Number(options.rounds);
 const seconds = Number(options.seconds);
 const tenants = Number(options.tenants);
 const connections = [16, 64];
-const kThreads = 2;
 const kPermissions = 100;
 const kMostPerSecond = 14000;
 
 const TARGETS = {
   get_over_floor_read: 0.85,
   update_over_floor_write: 0.85,
+  list_of_100000_over_1000: 10, // at most
 };
 
-const say = (line) => process.stderr.write(`${line}\n`);
 const sleep = (ms) => new Promise((wake) => setTimeout(wake, ms));
-const ctl = (...args) =>
-  execFileSync(join(build, 'tenancy/ctl/joingatectl'), ['--config', join(site, 'joingated.properties'), ...args], {
-    encoding: 'utf8',
-  });
-const sql = (text) =>
-  execFileSync('mariadb', ['--no-defaults', `--socket=${site}/mysql.sock`, '-e', text], { encoding: 'utf8' });
-const pids = (part) =>
-  execFileSync(join(here, '../.ci/site'), ['pids', site, part], { encoding: 'utf8' }).split('\n').filter(Boolean).map(Number);
 
 // --- data ----------------------------------------------------------------------------------------------------------
 
-function call(key, action, parameters) {
-  const result = spawnSync(
-    join(build, 'tenancy/ctl/joingatectl'),
-    ['call', action, ...Object.entries(parameters).map(([name, value]) => `${name}=${value}`)],
-    { encoding: 'utf8', env: { ...process.env, ...key } },
-  );
-  if (result.status !== 0) throw new Error(`${action}: ${result.stdout}${result.stderr}`);
-  return JSON.parse(result.stdout.slice(result.stdout.indexOf('{')));
-}
-
 // One account with as many permissions as there are rows of the floor.
 function prepare(endpoint) {
-  const file = join(site, 'bench.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  ctl('account', 'create', 'bench', '--activate');
-  ctl('instance', 'create', 'bench', '--public');
-  ctl('rate', 'set', 'bench', '65535');
-  ctl('user', 'create', 'bench', 'driver');
-  ctl('policy', 'attach', 'bench', 'AliyunLinkWANFullAccess', '--user', 'driver', '--system');
-  const key = JSON.parse(ctl('key', 'create', 'bench', '--user', 'driver', '--json'));
-  const env = { ACCESS_KEY_ID: key.AccessKeyId, ACCESS_KEY_SECRET: key.AccessKeySecret, ENDPOINT: endpoint };
+  const env = site.account('bench', endpoint);
   const ids = [];
   for (let i = 0; i < kPermissions; ++i) {
-    const reply = call(env, 'CreateLocalJoinPermission', {
+    const reply = site.call(env, 'CreateLocalJoinPermission', {
       JoinPermissionName: `bench_${i}`,
       FreqBandPlanGroupId: 101,
       ClassMode: 'A',
@@ -75,7 +52,7 @@ function prepare(endpoint) {
     });
     ids.push(Number(reply.Data));
   }
-  sql(`CREATE DATABASE IF NOT EXISTS floor;
+  site.sql(`CREATE DATABASE IF NOT EXISTS floor;
     CREATE TABLE floor.floor_row (id BIGINT PRIMARY KEY, name VARCHAR(64), enabled BOOLEAN, version INT) ENGINE=InnoDB;
     CREATE TABLE floor.floor_ledger (nonce VARBINARY(128) PRIMARY KEY, request CHAR(36), expires BIGINT, KEY (expires)) ENGINE=InnoDB;
     INSERT INTO floor.floor_row SELECT seq, CONCAT('row', seq), TRUE, 1 FROM floor.seq_1_to_100;
@@ -83,21 +60,7 @@ function prepare(endpoint) {
     GRANT SELECT, INSERT, UPDATE, DELETE ON floor.* TO floor@localhost;`);
   const data = { key: env, first: ids[0], last: ids[ids.length - 1] };
   if (data.last - data.first !== kPermissions - 1) throw new Error('the ids of the permissions have gaps');
-  writeFileSync(file, JSON.stringify(data), { mode: 0o600 });
   return data;
-}
-
-function signed(data, name, action, ...parameters) {
-  const path = join(site, `bench-${name}.txt`);
-  const count = Math.ceil(kMostPerSecond * (seconds + 1));
-  writeFileSync(
-    path,
-    execFileSync(join(build, 'bench/signed_requests'), [String(count), action, ...parameters], {
-      input: `${data.key.ACCESS_KEY_ID} ${data.key.ACCESS_KEY_SECRET}\n`,
-      maxBuffer: 1 << 30,
-    }),
-  );
-  return path;
 }
 
 // --- programs ------------------------------------------------------------------------------------------------------
@@ -105,7 +68,7 @@ function signed(data, name, action, ...parameters) {
 const started = [];
 
 function floor(name, port, data, ...args) {
-  const path = join(site, `floor-${name}.sock`);
+  const path = join(folder, `floor-${name}.sock`);
   const child = spawn(
     'spawn-fcgi',
     ['-n', '-s', path, '-M', '0666', '-b', '4096', '--', join(build, 'bench/floor'), ...args],
@@ -125,7 +88,7 @@ function floor(name, port, data, ...args) {
 }
 
 function front(floors, port) {
-  mkdirSync(join(site, 'nginx.d'), { recursive: true });
+  mkdirSync(join(folder, 'nginx.d'), { recursive: true });
   const parameters = [
     ['REQUEST_METHOD', '$request_method'],
     ['QUERY_STRING', '$query_string'],
@@ -146,82 +109,26 @@ ${parameters.map(([name, value]) => `    fastcgi_param ${name} ${value};`).join(
 }`;
   const nothing = `server { listen 127.0.0.1:${port} backlog=4096; large_client_header_buffers 3 16k;
   location / { default_type application/json; return 200 '{"RequestId":"89EF6CAA-958F-4032-8E45-FE003C6DE097","Success":true,"Data":{"JoinPermissionId":"1","JoinPermissionName":"row1","Enabled":true}}'; } }`;
-  writeFileSync(join(site, 'nginx.d/bench.conf'), [...floors.map(one), nothing].join('\n'));
-  process.kill(pids('front')[0], 'SIGHUP');
+  writeFileSync(join(folder, 'nginx.d/bench.conf'), [...floors.map(one), nothing].join('\n'));
+  process.kill(site.pids('front')[0], 'SIGHUP');
 }
 
 // --- measuring -----------------------------------------------------------------------------------------------------
 
-const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-function children(pid) {
-  const found = [pid];
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    try {
-      const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      if (Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid) found.push(Number(entry));
-    } catch {
-      continue; // it has ended
-    }
-  }
-  return found;
-}
-
-function cpuMicros(processes) {
-  let sum = 0;
-  for (const pid of processes) {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    sum += Number(fields[11]) + Number(fields[12]);
-  }
-  return (sum / ticks) * 1e6;
-}
-
-function load(port, file, count, length = seconds) {
-  return new Promise((resolved, rejected) => {
-    const wrk = spawn('wrk', [
-      '-t', String(kThreads), '-c', String(count), '-d', `${length}s`, '--timeout', '5s',
-      '-s', join(here, 'replay.lua'), `http://127.0.0.1:${port}`, '--', file, String(kThreads),
-    ]);
-    let output = '';
-    wrk.stdout.on('data', (chunk) => (output += chunk));
-    wrk.on('close', () => {
-      const line = output.split('\n').find((text) => text.startsWith('{'));
-      line ? resolved(JSON.parse(line)) : rejected(new Error(`wrk printed no result:\n${output}`));
-    });
-  });
-}
-
-async function measure(program, file, count) {
-  const processes = [...program.pids().flatMap(children), ...pids('front').flatMap(children), ...pids('database')];
-  const before = cpuMicros(processes);
-  const result = await load(program.port, file, count);
-  const cpu = (cpuMicros(processes) - before) / Math.max(result.requests, 1);
-  if (result.refused + result.broken > 0 && !program.refuses)
-    say(`  ${program.name} at ${count}: ${result.refused} refused, ${result.broken} broken of ${result.requests}`);
-  return { rate: result.requests / result.seconds, cpu, p50: result.p50, p99: result.p99, bad: result.refused + result.broken };
-}
-
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
-
 // --- memory --------------------------------------------------------------------------------------------------------
 
 const residentMiB = () =>
-  pids('workers').map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+  site.pids('workers').map((pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
 
 // Calls of many tenants in turn, so that every thread of every worker has had each of them.
 async function useTenants(port, count) {
   const lines = [];
   for (let i = 0; i < count; ++i) {
     const account = `tenant-${i}`;
-    ctl('account', 'create', account, '--activate');
-    ctl('instance', 'create', account, '--public');
-    ctl('rate', 'set', account, '65535');
-    const key = JSON.parse(ctl('key', 'create', account, '--json'));
+    site.ctl('account', 'create', account, '--activate');
+    site.ctl('instance', 'create', account, '--public');
+    site.ctl('rate', 'set', account, '65535');
+    const key = JSON.parse(site.ctl('key', 'create', account, '--json'));
     const requests = (action, ...parameters) =>
       execFileSync(join(build, 'bench/signed_requests'), ['25', action, ...parameters], {
         input: `${key.AccessKeyId} ${key.AccessKeySecret}\n`, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'],
@@ -230,7 +137,7 @@ async function useTenants(port, count) {
       ...requests('CreateNodeGroup', 'NodeGroupName=group_{n}')]);
     if (i % 100 === 99) say(`${i + 1} of ${count} tenants`);
   }
-  const path = join(site, 'bench-tenants.txt');
+  const path = join(folder, 'bench-tenants.txt');
   const turns = lines[0].map((_, turn) => lines.map((tenant) => tenant[turn])).flat();
   writeFileSync(path, turns.join('\n'));
   const result = await load(port, path, 64, Math.ceil(turns.length / 1500));
@@ -239,23 +146,20 @@ async function useTenants(port, count) {
 
 // --- the run -------------------------------------------------------------------------------------------------------
 
-async function main() {
-  const environment = Object.fromEntries(
-    readFileSync(join(site, 'site.env'), 'utf8').split('\n').filter(Boolean).map((line) => line.split('=')),
-  );
-  const port = Number(environment.port);
-  const data = prepare(`127.0.0.1:${port}`);
+// joingate beside the floors, in turn.
+async function measureFloors(port, joingate) {
+  const data = site.once('bench', () => prepare(`127.0.0.1:${port}`));
   const floors = [
     floor('echo', port + 1, data, 'echo'),
-    floor('read', port + 2, data, 'read', join(site, 'mysql.sock'), 'floor'),
-    floor('write', port + 3, data, 'write', join(site, 'mysql.sock'), 'floor'),
+    floor('read', port + 2, data, 'read', join(folder, 'mysql.sock'), 'floor'),
+    floor('write', port + 3, data, 'write', join(folder, 'mysql.sock'), 'floor'),
   ];
   front(floors, port + 4);
-  const joingate = { port, pids: () => pids('workers') };
   const ids = `JoinPermissionId={${data.first}..${data.last}}`;
-  const reads = () => signed(data, 'get', 'GetOwnedJoinPermission', ids, 'ApiProduct=LinkWAN');
+  const lines = Math.ceil(kMostPerSecond * (seconds + 1));
+  const reads = () => site.signed(data.key, 'get', lines, 'GetOwnedJoinPermission', ids, 'ApiProduct=LinkWAN');
   const writes = () =>
-    signed(data, 'update', 'UpdateOwnedLocalJoinPermission', ids, 'JoinPermissionName=bench_{n}', 'RxDelay={1..15}', 'DataRate={0..5}');
+    site.signed(data.key, 'update', lines, 'UpdateOwnedLocalJoinPermission', ids, 'JoinPermissionName=bench_{n}', 'RxDelay={1..15}', 'DataRate={0..5}');
   const programs = [
     { name: 'nginx static', port: port + 4, pids: () => [], file: 'get' },
     { ...floors[0], name: 'floor echo', file: 'get' },
@@ -273,41 +177,75 @@ async function main() {
       const files = { get: reads(), update: writes() };
       for (const program of programs) {
         const key = `${program.name}@${count}`;
-        results.set(key, [...(results.get(key) ?? []), await measure(program, files[program.file], count)]);
+        results.set(key, [...(results.get(key) ?? []), await measure(site, program, files[program.file], count, seconds)]);
       }
     }
   }
+  return { programs, results };
+}
+
+async function main() {
+  const environment = Object.fromEntries(
+    readFileSync(join(folder, 'site.env'), 'utf8').split('\n').filter(Boolean).map((line) => line.split('=')),
+  );
+  const port = Number(environment.port);
+  const joingate = { port, pids: () => site.pids('workers') };
+  const part = (name) => !options.only || options.only === name;
+  const floors = part('floors') ? await measureFloors(port, joingate) : null;
   const memory = tenants > 0 ? await useTenants(port, tenants) : null;
-  report(programs, results, memory);
+  const lists = part('lists') ? await measureLists(site, joingate, rounds, seconds) : null;
+  report(floors, lists, memory);
 }
 
 const shownMiB = (list) => list.map((mib) => `${mib.toFixed(1)} MiB`).join(', ');
 
-function report(programs, results, memory) {
+const row = (cells) => process.stdout.write(`${cells[0].padEnd(44)}${cells.slice(1).map((cell) => String(cell).padStart(12)).join('')}\n`);
+
+function reportFloors({ programs, results }) {
   const figure = (name, count, what) => median(results.get(`${name}@${count}`).map((one) => one[what]));
-  const ratio = (name, floorName, what = 'rate') =>
-    median(connections.map((count) => median(results.get(`${name}@${count}`).map((one, i) => one[what] / results.get(`${floorName}@${count}`)[i][what]))));
-  const ratios = {
-    get_over_floor_read: ratio('GetOwnedJoinPermission', 'floor signed read'),
-    update_over_floor_write: ratio('UpdateOwnedLocalJoinPermission', 'floor signed write'),
-  };
-  const broken = [...results.values()].flat().reduce((sum, one) => sum + one.bad, 0);
+  row(['', 'conns', 'requests/s', 'cpu us/req', 'p50 ms', 'p99 ms']);
+  for (const program of programs)
+    for (const count of connections)
+      row([program.name, count, ...['rate', 'cpu'].map((what) => figure(program.name, count, what).toFixed(0)),
+        ...['p50', 'p99'].map((what) => (figure(program.name, count, what) / 1000).toFixed(1))]);
+}
+
+function reportLists({ base, lists }) {
+  row(['ListOwnedJoinPermissions, 50 rows', 'cpu us/req', 'p50 ms', 'ratio', 'at most']);
+  const line = (name, list) => row([name, list.cpu.toFixed(0), (list.p50 / 1000).toFixed(1), list.ratio.toFixed(1), list.target ?? '']);
+  line('of 1,000: no filter', { ...base, ratio: 1 });
+  for (const list of lists) line(`of 100,000: ${list.name}`, list);
+}
+
+function ratiosOf(floors, lists) {
+  const ratios = {};
+  if (floors) {
+    const of = (name) => connections.map((count) => floors.results.get(`${name}@${count}`));
+    const ratio = (name, floorName) =>
+      median(of(name).map((rounds, at) => median(rounds.map((one, i) => one.rate / of(floorName)[at][i].rate))));
+    ratios.get_over_floor_read = ratio('GetOwnedJoinPermission', 'floor signed read');
+    ratios.update_over_floor_write = ratio('UpdateOwnedLocalJoinPermission', 'floor signed write');
+  }
+  if (lists) ratios.list_of_100000_over_1000 = Math.max(...lists.lists.filter((list) => list.target).map((list) => list.ratio));
+  return ratios;
+}
+
+function report(floors, lists, memory) {
+  const ratios = ratiosOf(floors, lists);
   if (options.json) {
     const rounded = Object.fromEntries(Object.entries(ratios).map(([name, x]) => [name, Number(x.toFixed(3))]));
     process.stdout.write(`${JSON.stringify({ ratios: rounded, targets: TARGETS })}\n`);
   } else {
-    const row = (cells) => process.stdout.write(`${cells[0].padEnd(34)}${cells.slice(1).map((cell) => String(cell).padStart(12)).join('')}\n`);
-    row(['', 'conns', 'requests/s', 'cpu us/req', 'p50 ms', 'p99 ms']);
-    for (const program of programs)
-      for (const count of connections)
-        row([program.name, count, ...['rate', 'cpu'].map((what) => figure(program.name, count, what).toFixed(0)),
-          ...['p50', 'p99'].map((what) => (figure(program.name, count, what) / 1000).toFixed(1))]);
+    if (floors) reportFloors(floors);
+    if (lists) reportLists(lists);
     process.stdout.write('\n');
     row(['ratio (median)', 'measured', 'target']);
     for (const [name, x] of Object.entries(ratios)) row([name, x.toFixed(2), TARGETS[name].toFixed(2)]);
     process.stdout.write(`\nresident memory of the workers: ${shownMiB(residentMiB())}\n`);
     if (memory) process.stdout.write(`after ${memory.requests} calls of ${tenants} tenants in turn: ${shownMiB(memory.mib)}\n`);
   }
+  const measured = [...(floors ? [...floors.results.values()].flat() : []), ...(lists ? [lists] : [])];
+  const broken = measured.reduce((sum, one) => sum + one.bad, 0);
   if (broken > 0) say(`${broken} requests were refused or broken: the figures cannot be trusted`);
   process.exitCode = broken > 0 ? 1 : 0;
 }
