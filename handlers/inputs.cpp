@@ -44,7 +44,7 @@ bool is_text(std::string_view text) {
 
 std::int64_t characters(std::string_view text) {
     std::int64_t count = 0;
-    while (take_character(text))
+    while (!text.empty() && take_character(text))
         ++count;
     return count;
 }

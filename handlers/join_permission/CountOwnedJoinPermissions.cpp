@@ -6,7 +6,7 @@ namespace joingate {
 namespace {
 
 Data count_owned(Call& call) {
-    return count(call, statement::owned_permissions, permission::owned_filters(call));
+    return count(call, statement::owned_permissions, permission::OwnedFilters{call}.binds());
 }
 
 } // namespace

@@ -21,7 +21,7 @@ Data item(const db::Row& row) {
 }
 
 Data list(Call& call) {
-    return page(call, statement::owned_permissions, permission::owned_filters(call), item);
+    return page(call, statement::owned_permissions, permission::OwnedFilters{call}.binds(), item);
 }
 
 ReplyField reply() {

@@ -6,16 +6,14 @@
 namespace joingate::permission {
 namespace {
 
-// More of them are found sooner on the way through all names.
-constexpr std::int64_t kMostRareNames = 2000;
+// More of them are found sooner on the way through all permissions.
+constexpr std::size_t kMostRare = 1000;
 
-db::Bind name_filter(Call& call) {
-    const auto part = call.in.optional_text("FuzzyJoinPermissionName");
-    if (!part) return {"name", {}};
-    const auto found =
-        call.db.row(statement::names_with_part, {{"rare_name", *part}, {"most", kMostRareNames}});
-    const bool rare = found.value().number("matches") < kMostRareNames;
-    return {rare ? "rare_name" : "name", *part};
+std::string json_array(const std::vector<db::Row>& ids) {
+    std::string text{"["};
+    for (const db::Row& row : ids)
+        text.append(text.size() == 1 ? "" : ",").append(row.text("permission_id"));
+    return text + ']';
 }
 
 } // namespace
@@ -28,10 +26,26 @@ std::vector<Field> owned_filter_fields() {
             instance_id()};
 }
 
-db::Binds owned_filters(Call& call) {
-    return {text_filter(call.in, "renter", "FuzzyRenterAliyunId"),
-            text_filter(call.in, "join_eui", "FuzzyJoinEui"),
-            flag_filter(call.in, "enabled", "Enabled"), name_filter(call)};
+OwnedFilters::OwnedFilters(Call& call)
+    : binds_{text_filter(call.in, "renter", "FuzzyRenterAliyunId"),
+             flag_filter(call.in, "enabled", "Enabled")} {
+    add(call, statement::ids_with_name_part, "FuzzyJoinPermissionName", "name", "rare_names",
+        name_ids_);
+    add(call, statement::ids_with_join_eui_part, "FuzzyJoinEui", "join_eui", "rare_euis",
+        join_eui_ids_);
+}
+
+void OwnedFilters::add(Call& call, const db::Statement& finder, std::string_view parameter,
+                       std::string_view filter, std::string_view rare_filter, std::string& ids) {
+    const auto part = call.in.optional_text(parameter);
+    if (!part) return;
+    const auto found = call.db.rows(finder, {{"part", *part}, {"most", std::int64_t{kMostRare}}});
+    if (found.size() >= kMostRare) {
+        binds_.push_back({filter, *part});
+        return;
+    }
+    ids = json_array(found);
+    binds_.push_back({rare_filter, std::string_view{ids}});
 }
 
 } // namespace joingate::permission

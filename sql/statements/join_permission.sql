@@ -20,17 +20,15 @@ SELECT p.permission_id, p.permission_name, p.freq_band_plan_group_id, p.class_mo
     ON l.permission_id = p.permission_id
    AND l.owner_account = :caller
  WHERE p.permission_type = 'LOCAL'
--- given: rare_name
--- Each place where a name could match begins one of its suffixes, so that a part of the name is a range of an index.
-   AND p.permission_id IN (SELECT permission_id
-                             FROM permission_name_suffix
-                            WHERE suffix LIKE CONCAT(REPLACE(REPLACE(REPLACE(:rare_name, '|', '||'), '%', '|%'), '_', '|_'), '%') ESCAPE '|')
 -- given: name
    AND LOCATE(CAST(:name AS BINARY), p.permission_name) > 0
 -- given: join_eui
-   AND p.join_eui IN (SELECT DISTINCT join_eui
-                        FROM join_permission
-                       WHERE LOCATE(CAST(:join_eui AS BINARY), join_eui) > 0)
+   AND LOCATE(CAST(:join_eui AS BINARY), p.join_eui) > 0
+-- given: rare_names
+-- The ids of those that have the part of a name, where they are few.
+   AND p.permission_id IN (SELECT id FROM JSON_TABLE(:rare_names, '$[*]' COLUMNS (id BIGINT PATH '$')) AS names)
+-- given: rare_euis
+   AND p.permission_id IN (SELECT id FROM JSON_TABLE(:rare_euis, '$[*]' COLUMNS (id BIGINT PATH '$')) AS euis)
 -- given: renter
    AND LOCATE(CAST(:renter AS BINARY), l.renter_account) > 0
 -- given: enabled
@@ -73,13 +71,22 @@ INSERT INTO join_permission
         data_rate, create_millis)
 VALUES (:permission, :type, :name, :band, :class_mode, :join_eui, :rx_delay, :data_rate, :now);
 
--- name: names_with_part
--- Counts no further than needed to tell whether the index of suffixes is the shorter way.
-SELECT COUNT(*) AS matches
-  FROM (SELECT permission_id
-          FROM permission_name_suffix
-         WHERE suffix LIKE CONCAT(REPLACE(REPLACE(REPLACE(:rare_name, '|', '||'), '%', '|%'), '_', '|_'), '%') ESCAPE '|'
-         LIMIT :most) AS some;
+-- name: ids_with_name_part
+-- Each place where a name could match begins one of its suffixes, so that a part of the name is a range of an index.
+-- A name may match at several places.
+SELECT permission_id
+  FROM permission_name_suffix
+ WHERE suffix LIKE CONCAT(REPLACE(REPLACE(REPLACE(:part, '|', '||'), '%', '|%'), '_', '|_'), '%') ESCAPE '|'
+ LIMIT :most;
+
+-- name: ids_with_join_eui_part
+-- Many permissions share few JoinEUIs, and an index tells which ones there are.
+SELECT p.permission_id
+  FROM (SELECT join_eui
+          FROM (SELECT DISTINCT join_eui FROM join_permission) AS known
+         WHERE LOCATE(CAST(:part AS BINARY), join_eui) > 0) AS matching
+  STRAIGHT_JOIN join_permission AS p ON p.join_eui = matching.join_eui
+ LIMIT :most;
 
 -- name: add_name_suffixes
 INSERT INTO permission_name_suffix (suffix, permission_id)

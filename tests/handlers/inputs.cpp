@@ -242,4 +242,54 @@ BOOST_DATA_TEST_CASE(do_not_accept_as_a_name, data::make(kNoNames), name) {
     BOOST_TEST(!is_unit_name(name));
 }
 
+BOOST_AUTO_TEST_CASE(reads_a_decimal_as_plain_digits) {
+    const std::vector<Field> fields{decimal("Decimal").between(-180, 180)};
+    const auto text = [&](const std::string& given) {
+        const auto inputs = read("Decimal=" + given, Version::V2019, fields);
+        return std::string{inputs.text("Decimal")};
+    };
+    BOOST_TEST(text("120.153576") == "120.153576");
+    BOOST_TEST(text("-180") == "-180");
+    BOOST_TEST(text("180.000") == "180");
+    BOOST_TEST(text("1e-05") == "0.00001");
+    BOOST_TEST(text("1.5E2") == "150");
+    for (const auto* wrong : {"180.0000001", "-181", "nan", "inf", "0x10", "1,5", "%2B1", "1e999",
+                              "--1", "1.2.3", "%201", "abc"})
+        BOOST_TEST(refusal_of([&] { text(wrong); }) == "InvalidParameter Decimal");
+}
+
+BOOST_AUTO_TEST_CASE(reads_every_value_of_a_repeated_parameter_once) {
+    const std::vector<Field> fields{
+        Field{"Id", Type::Long, Rule::Id}.repeated(3).required(),
+        choice("Kind", {"A", "B"}).repeated(2),
+    };
+    const auto inputs = read("Id.1=7&Id.2=5&Id.3=7&Kind.0=B&Kind.1=A", Version::V2019, fields);
+    const std::vector<std::int64_t> ids{7, 5};
+    BOOST_TEST(inputs.numbers("Id") == ids, boost::test_tools::per_element());
+    const std::vector<std::string_view> kinds{"B", "A"};
+    BOOST_TEST(inputs.texts("Kind") == kinds, boost::test_tools::per_element());
+    BOOST_TEST(!read("Id.1=7", Version::V2019, fields).has("Kind"));
+
+    const auto refused = [&](const std::string& query) {
+        return refusal_of([&] { read(query, Version::V2019, fields).check_ids(); });
+    };
+    BOOST_TEST(refused("Id=7") == "MissingParameter Id");
+    BOOST_TEST(refused("Id.1=1&Id.2=2&Id.3=3&Id.4=4") == "InvalidParameter Id");
+    BOOST_TEST(refused("Id.1=1&Kind.1=C") == "InvalidParameter Kind");
+    BOOST_TEST(refused("Id.1=1&Id.2=007") == "NonExistent");
+}
+
+BOOST_AUTO_TEST_CASE(takes_another_spelling_of_a_choice) {
+    const std::vector<Field> fields{choice("To", {"IOT", "ONS"}).also("MQ", "ONS")};
+    BOOST_TEST(read("To=MQ", Version::V2019, fields).text("To") == "ONS");
+    BOOST_TEST(refusal_of([&] { read("To=mq", Version::V2019, fields); }) == "InvalidParameter To");
+}
+
+BOOST_AUTO_TEST_CASE(counts_the_characters_of_a_text) {
+    const std::vector<Field> fields{text("Text").most_characters(3)};
+    BOOST_TEST(read("Text=凭证1", Version::V2019, fields).text("Text") == "凭证1");
+    BOOST_TEST(refusal_of([&] { read("Text=凭证12", Version::V2019, fields); }) ==
+               "InvalidParameter Text");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

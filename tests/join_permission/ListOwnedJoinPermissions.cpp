@@ -5,6 +5,7 @@
 namespace {
 
 using joingate::test::Tenant;
+namespace test = joingate::test;
 
 constexpr auto kAction = "ListOwnedJoinPermissions";
 
@@ -124,6 +125,53 @@ BOOST_AUTO_TEST_CASE(shows_each_instance_and_account_its_own) {
     BOOST_TEST(stranger.calls(kAction, {{"Offset", "0"},
                                         {"Limit", "10"},
                                         {"IotInstanceId", enterprise_id()}}) == "NonExistent");
+}
+
+BOOST_AUTO_TEST_CASE(finds_a_permission_by_its_new_name) {
+    const auto id = permission("before");
+    owner.calls("UpdateOwnedLocalJoinPermission",
+                {{"JoinPermissionId", id}, {"JoinPermissionName", "later"}});
+    BOOST_TEST(page({{"FuzzyJoinPermissionName", "ate"}}) == "later (1)");
+    BOOST_TEST(page({{"FuzzyJoinPermissionName", "efo"}}) == " (0)");
+    owner.calls("DeleteLocalJoinPermission", {{"JoinPermissionId", id}});
+    BOOST_TEST(page({{"FuzzyJoinPermissionName", "ate"}}) == " (0)");
+}
+
+// Filters that many permissions match go another way than rare ones
+// (handlers/join_permission/owned.h).
+BOOST_AUTO_TEST_CASE(finds_the_same_among_many) {
+    const auto schema = owner.schema();
+    run("INSERT INTO " + schema +
+        ".join_permission (permission_id, permission_type,"
+        " permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, enabled,"
+        " create_millis) SELECT 1000000 + seq, 'LOCAL', CONCAT('meter_', seq), 101, 'A',"
+        " 'd896e0efff000000', 1, seq % 100 <> 0, seq FROM " +
+        schema + ".seq_1_to_1500");
+    run("INSERT INTO " + schema +
+        ".permission_name_suffix (suffix, permission_id)"
+        " SELECT SUBSTRING(permission_name, position), permission_id FROM " +
+        schema + ".join_permission JOIN " + schema +
+        ".name_position"
+        " ON position <= CHAR_LENGTH(permission_name) WHERE permission_id > 1000000");
+
+    const auto count = [&](const Tenant::Pairs& filters) {
+        page(test::with(filters, {{"Limit", "1"}}));
+        const auto listed = owner.field("TotalCount");
+        BOOST_TEST(owner.calls("CountOwnedJoinPermissions", filters) == "");
+        BOOST_TEST(owner.data() == listed);
+        return listed;
+    };
+    BOOST_TEST(count({}) == "1503");
+    BOOST_TEST(count({{"FuzzyJoinPermissionName", "meter_"}}) == "1500");
+    BOOST_TEST(count({{"FuzzyJoinPermissionName", "e"}}) == "1502");
+    BOOST_TEST(count({{"FuzzyJoinPermissionName", "_150"}}) == "2");
+    BOOST_TEST(count({{"FuzzyJoinEui", "D896"}}) == "1502");
+    BOOST_TEST(count({{"FuzzyJoinEui", "ab0"}}) == "1");
+    BOOST_TEST(count({{"FuzzyJoinEui", "d896"}, {"FuzzyJoinPermissionName", "_15"}}) == "12");
+    BOOST_TEST(count({{"Enabled", "false"}, {"FuzzyJoinPermissionName", "0"}}) == "15");
+    BOOST_TEST(page({{"FuzzyJoinPermissionName", "_150"}}) == "meter_1500 meter_150 (2)");
+    BOOST_TEST(page({{"FuzzyJoinPermissionName", "meter"}, {"Limit", "1"}, {"Offset", "7"}}) ==
+               "meter_1493 (1500)");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -134,6 +134,21 @@ BOOST_AUTO_TEST_CASE(show_of_a_culprit_what_any_reply_can_carry) {
     check_refused("%00%0D%0A%22%C3%A9=%", "", Problem::BadEscape, "???\"??");
 }
 
+BOOST_AUTO_TEST_CASE(takes_the_values_of_a_list_by_their_numbers) {
+    const auto items = [](std::string_view query) {
+        std::string text;
+        for (const auto item : good(query).items("Id"))
+            text += std::string{item} + ";";
+        return text;
+    };
+    BOOST_TEST(items("Id.1=a&Id.2=b&Id.10=c") == "a;b;c;");
+    BOOST_TEST(items("Id.0=a&Id.1=b") == "a;b;");
+    BOOST_TEST(items("Id.7=b&Id.3=a") == "a;b;");
+    BOOST_TEST(items("Id.1=&Id.2=b") == "b;");
+    BOOST_TEST(items("Id=x&Id.=x&Id.x=x&Id.01=x&Id.1.2=x&Idx.1=x&I.1=x&Id.-1=x") == "");
+    BOOST_TEST(items("Id.99999999999=x") == "");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 } // namespace joingate
