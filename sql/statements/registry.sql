@@ -42,6 +42,17 @@ SELECT dev_eui, join_eui, key_version, create_millis
 SELECT COUNT(*) AS count
   FROM joingateexchange.node_tuple;
 
+-- name: registry_remove_node
+-- The look-up locks what it does not find, so that nobody adds the node to a group meanwhile.
+DELETE FROM joingateexchange.node_tuple
+ WHERE dev_eui = :eui
+   AND NOT EXISTS (SELECT 1 FROM joingateexchange.node AS n WHERE n.dev_eui = :eui);
+
+-- name: registry_holder_of_node
+SELECT account
+  FROM joingateexchange.node
+ WHERE dev_eui = :eui;
+
 -- name: registry_known_gateways
 SELECT t.gw_eui AS eui
   FROM JSON_TABLE(:tuples, '$[*]'
@@ -87,3 +98,13 @@ UPDATE joingateexchange.gateway_tuple
    SET state = 'ABANDONED', version = version + 1
  WHERE gw_eui = :eui
    AND state = 'ACTIVE';
+
+-- name: registry_remove_gateway
+DELETE FROM joingateexchange.gateway_tuple
+ WHERE gw_eui = :eui
+   AND NOT EXISTS (SELECT 1 FROM joingateexchange.gateway_claim AS c WHERE c.gw_eui = :eui);
+
+-- name: registry_holder_of_gateway
+SELECT account
+  FROM joingateexchange.gateway_claim
+ WHERE gw_eui = :eui;

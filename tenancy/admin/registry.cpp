@@ -20,16 +20,22 @@ struct Statements {
     const db::Statement& put;
     const db::Statement& list;
     const db::Statement& count;
+    const db::Statement& remove;
+    const db::Statement& holder;
+    std::string_view device;
 };
 
 const Statements& statements_of(DeviceKind kind) {
-    static const Statements of_nodes{statement::registry_known_nodes, statement::registry_add_nodes,
-                                     statement::registry_put_nodes, statement::registry_nodes,
-                                     statement::registry_count_nodes};
+    static const Statements of_nodes{
+        statement::registry_known_nodes,    statement::registry_add_nodes,
+        statement::registry_put_nodes,      statement::registry_nodes,
+        statement::registry_count_nodes,    statement::registry_remove_node,
+        statement::registry_holder_of_node, "node"};
     static const Statements of_gateways{
-        statement::registry_known_gateways, statement::registry_add_gateways,
-        statement::registry_put_gateways, statement::registry_gateways,
-        statement::registry_count_gateways};
+        statement::registry_known_gateways,    statement::registry_add_gateways,
+        statement::registry_put_gateways,      statement::registry_gateways,
+        statement::registry_count_gateways,    statement::registry_remove_gateway,
+        statement::registry_holder_of_gateway, "gateway"};
     return kind == DeviceKind::Node ? of_nodes : of_gateways;
 }
 
@@ -112,8 +118,10 @@ ImportResult check(const RegistryFile& file, const std::unordered_set<std::strin
     return result;
 }
 
-[[noreturn]] void refuse_unknown(const std::string& eui) {
-    throw Refused{"there is no gateway " + eui + "; see `joingatectl registry list gateways`"};
+[[noreturn]] void refuse_unknown(DeviceKind kind, const std::string& eui) {
+    const std::string device{statements_of(kind).device};
+    throw Refused{"there is no " + device + " " + eui + "; see `joingatectl registry list " +
+                  device + "s`"};
 }
 
 } // namespace
@@ -173,9 +181,22 @@ bool abandon_gateway(const Catalog& catalog, const std::string& eui) {
     catalog.change_exchange([&](db::Session& session) {
         changed = session.change(statement::registry_abandon_gateway, {{"eui", lower}}) != 0;
         if (!changed && !session.row(statement::registry_gateway, {{"eui", lower}}))
-            refuse_unknown(eui);
+            refuse_unknown(DeviceKind::Gateway, eui);
     });
     return changed;
+}
+
+void remove_tuple(const Catalog& catalog, DeviceKind kind, const std::string& eui) {
+    const auto& statements = statements_of(kind);
+    const auto lower = Poco::toLower(eui);
+    const db::Binds device{{"eui", lower}};
+    catalog.change_exchange([&](db::Session& session) {
+        if (session.change(statements.remove, device) != 0) return;
+        if (const auto holder = session.row(statements.holder, device))
+            throw Refused{std::string{statements.device} + " " + eui + " is in use by account " +
+                          holder->text("account") + ", which has to remove it first"};
+        refuse_unknown(kind, eui);
+    });
 }
 
 } // namespace joingate::admin

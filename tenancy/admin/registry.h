@@ -46,4 +46,7 @@ std::int64_t count_tuples(const Catalog& catalog, DeviceKind kind);
 /// False where it was ABANDONED already, Refused where there is none.
 bool abandon_gateway(const Catalog& catalog, const std::string& eui);
 
+/// Refused where there is none, and while an account has the device.
+void remove_tuple(const Catalog& catalog, DeviceKind kind, const std::string& eui);
+
 } // namespace joingate::admin

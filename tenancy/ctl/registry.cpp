@@ -126,6 +126,13 @@ void abandon(Context& context, const Options& options) {
                    "gateway " + options.eui + ": abandoned");
 }
 
+void remove(Context& context, const Options& options) {
+    check_hex(options.eui, kEuiDigits);
+    admin::remove_tuple(context.catalog(), options.kind, options.eui);
+    context.report(true, (options.kind == DeviceKind::Node ? "node " : "gateway ") + options.eui +
+                             ": removed");
+}
+
 /// `name nodes` and `name gateways` below the family.
 template <class Add>
 void add_both(CLI::App& family_command, const std::string& name, const std::string& help,
@@ -171,6 +178,11 @@ void add_registry(CLI::App& app, Context& context) {
     });
     add_both(*registry, "count", "Count the devices", options,
              [&](CLI::App& /*one*/) { return [&context, options] { count(context, *options); }; });
+
+    add_both(*registry, "remove", "Forget a device that nobody has", options, [&](CLI::App& one) {
+        one.add_option("EUI", options->eui, "DevEUI or GwEUI")->required();
+        return [&context, options] { remove(context, *options); };
+    });
 
     auto* abandoning = registry->add_subcommand("abandon", "Take devices out of use for good");
     abandoning->require_subcommand(1);

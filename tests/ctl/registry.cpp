@@ -228,6 +228,30 @@ BOOST_AUTO_TEST_CASE(abandons_a_gateway_once) {
     BOOST_TEST(ctl({"registry", "abandon", "gateways", "12345"}).status == 2);
 }
 
+BOOST_AUTO_TEST_CASE(removes_a_device_that_nobody_has) {
+    import_nodes(node(1) + node(2));
+    import_gateways(gateway(1) + gateway(2));
+    server.run("INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, "
+               "bound_millis) VALUES ('" +
+               eui(2) + "', 'acme', 1, 1, 0)");
+    server.run("INSERT INTO joingateexchange.gateway_claim (gw_eui, account, instance) VALUES ('" +
+               eui(2) + "', 'acme', 1)");
+    for (const std::string device : {"node", "gateway"}) {
+        const std::vector<std::string> one{"registry", "remove", device + "s", eui(1)};
+        BOOST_TEST(ctl(one).out == device + " " + eui(1) + ": removed\n");
+        BOOST_TEST(ctl(one).err == "joingatectl: there is no " + device + " " + eui(1) +
+                                       "; see `joingatectl registry list " + device + "s`\n");
+        const auto used = ctl({"registry", "remove", device + "s", eui(2)});
+        BOOST_TEST(used.status == 1);
+        BOOST_TEST(used.err == "joingatectl: " + device + " " + eui(2) +
+                                   " is in use by account acme, which has to remove it first\n");
+    }
+    BOOST_TEST(of_nodes("GROUP_CONCAT(dev_eui)") == eui(2));
+    BOOST_TEST(of_gateways("GROUP_CONCAT(gw_eui)") == eui(2));
+    server.run("DELETE FROM joingateexchange.node WHERE dev_eui = '" + eui(2) + "'");
+    server.run("DELETE FROM joingateexchange.gateway_claim WHERE gw_eui = '" + eui(2) + "'");
+}
+
 BOOST_AUTO_TEST_CASE(draws_a_bar_for_people_only) {
     std::ostringstream pipe;
     ctl::Progress{pipe, false}.show(1, 2);
