@@ -243,13 +243,16 @@ void SchemaAdmin::create_exchange_role() {
         const auto& table = row.at(0).value();
         const bool of_operator = std::find(kOperatorTables.begin(), kOperatorTables.end(), table) !=
                                  kOperatorTables.end();
-        run("GRANT " + listed(of_operator ? Rights::Read : Rights::ReadAndWrite) + " ON " + schema +
-            ".`" + table + "` TO " + role);
+        auto grant = "GRANT " + listed(of_operator ? Rights::Read : Rights::ReadAndWrite);
+        grant.append(" ON ").append(schema).append(".`").append(table).append("` TO ").append(role);
+        run(grant);
     }
     // Until 0.1.0 the role had the whole schema, from which no single table can be taken away.
+    const auto whole_schema = '`' + schema + "`.*";
+    const auto revoke =
+        "REVOKE " + listed(Rights::ReadAndWrite) + " ON " + whole_schema + " FROM " + role;
     for (const auto& line : grants(role))
-        if (line.find('`' + schema + "`.*") != std::string::npos)
-            run("REVOKE " + listed(Rights::ReadAndWrite) + " ON " + schema + ".* FROM " + role);
+        if (line.find(whole_schema) != std::string::npos) run(revoke);
 }
 
 void SchemaAdmin::drop_role(std::string_view role) {

@@ -1,6 +1,7 @@
 #include "tenancy/access_key.h"
 
 #include "tenancy/private_file.h"
+#include "tenancy/wiped.h"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -23,20 +24,6 @@ struct FreeContext {
     void operator()(EVP_CIPHER_CTX* context) const { EVP_CIPHER_CTX_free(context); }
 };
 using Context = std::unique_ptr<EVP_CIPHER_CTX, FreeContext>;
-
-/// A string of secret bytes that is wiped when its scope ends.
-class Wiped {
-public:
-    explicit Wiped(std::string bytes) : bytes_{std::move(bytes)} {}
-    ~Wiped() { OPENSSL_cleanse(bytes_.data(), bytes_.size()); }
-    Wiped(const Wiped&) = delete;
-    Wiped& operator=(const Wiped&) = delete;
-
-    std::string& operator*() { return bytes_; }
-
-private:
-    std::string bytes_;
-};
 
 unsigned char* bytes(std::string& text) {
     return reinterpret_cast<unsigned char*>(text.data());

@@ -1,6 +1,7 @@
 #include "handlers/join_permission/join_eui.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
+#include "tenancy/join_eui.h"
 
 namespace joingate {
 namespace {

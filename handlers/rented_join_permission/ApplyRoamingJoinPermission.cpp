@@ -1,8 +1,8 @@
 #include "handlers/expect_one.h"
-#include "handlers/join_permission/join_eui.h"
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
 #include "sql/statements.h"
+#include "tenancy/join_eui.h"
 
 namespace joingate {
 namespace {

@@ -1,5 +1,6 @@
 #include "tenancy/admin/catalog.h"
 
+#include "sql/schema_names.h"
 #include "sql/statements.h"
 
 #include <chrono>
@@ -9,6 +10,10 @@ namespace {
 
 db::Deadline patience() {
     return db::Deadline::after(std::chrono::seconds{30});
+}
+
+db::Deadline patience_with_many_rows() {
+    return db::Deadline::after(std::chrono::minutes{10});
 }
 
 /// The administrator's login holds its rights itself and takes no role.
@@ -68,6 +73,15 @@ void Catalog::change_tenant(const std::string& schema, const db::Database::Work&
 
 void Catalog::read_tenant(const std::string& schema, const db::Database::Work& work) const {
     database_.read_snapshot(scope(schema), patience(), work);
+}
+
+void Catalog::change_exchange(const db::Database::Work& work) const {
+    database_.change(scope(std::string{db::kExchangeSchema}), patience_with_many_rows(), work);
+}
+
+void Catalog::read_exchange(const db::Database::Work& work) const {
+    database_.read_snapshot(scope(std::string{db::kExchangeSchema}), patience_with_many_rows(),
+                            work);
 }
 
 db::Row lock_account(db::Session& session, std::string_view account) {

@@ -40,6 +40,11 @@ public:
     void change_tenant(const std::string& schema, const db::Database::Work& work) const;
     void read_tenant(const std::string& schema, const db::Database::Work& work) const;
 
+    /// One transaction in the exchange, which may take minutes: an import has as many rows as its
+    /// file.
+    void change_exchange(const db::Database::Work& work) const;
+    void read_exchange(const db::Database::Work& work) const;
+
 private:
     db::Database& database_;
     const SharedMemory& memory_;

@@ -23,6 +23,7 @@ void add_policy(CLI::App& app, Context& context);
 /// Below `policy`.
 void add_simulate(CLI::App& policy, Context& context);
 void add_lock(CLI::App& app, Context& context);
+void add_registry(CLI::App& app, Context& context);
 void add_call(CLI::App& app, Context& context);
 void add_describe(CLI::App& app, Context& context);
 

@@ -35,6 +35,7 @@ public:
     std::istream& in() const { return streams_.in; }
     std::ostream& out() const { return streams_.out; }
     std::ostream& err() const { return streams_.err; }
+    bool err_is_terminal() const { return streams_.err_is_terminal; }
 
     const Settings& settings();
     const admin::Catalog& catalog();

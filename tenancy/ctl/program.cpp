@@ -33,6 +33,7 @@ void build(CLI::App& app, Context& context) {
     add_key(app, context);
     add_policy(app, context);
     add_lock(app, context);
+    add_registry(app, context);
     add_call(app, context);
     add_describe(app, context);
 }

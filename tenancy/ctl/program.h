@@ -10,6 +10,8 @@ struct Streams {
     std::istream& in;
     std::ostream& out;
     std::ostream& err;
+    /// Whether somebody watches `err`, for whom progress is shown there.
+    bool err_is_terminal = false;
 };
 
 /// What the program did, as its exit status.
