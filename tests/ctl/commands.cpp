@@ -193,7 +193,6 @@ BOOST_AUTO_TEST_CASE(list_quotas_rates_and_features) {
                "GATEWAY                    1000     0  yes\n"
                "LOCAL_JOIN_PERMISSION      1000     0  yes\n"
                "NODE                     100000     0  yes\n"
-               "NODE_GROUP                 1000     0  yes\n"
                "ROAMING_JOIN_PERMISSION       3     0  no\n");
     BOOST_TEST(ctl({"rate", "set", name, "100", "--action", "ListNodeGroups"}).status == 0);
     BOOST_TEST(ctl({"rate", "set", name, "0"}).status == 1);
