@@ -8,6 +8,7 @@ namespace joingate::quota {
 
 inline constexpr std::string_view kLocalJoinPermission{"LOCAL_JOIN_PERMISSION"};
 inline constexpr std::string_view kRoamingJoinPermission{"ROAMING_JOIN_PERMISSION"};
+inline constexpr std::string_view kGateway{"GATEWAY"};
 
 /// One more of the caller's account; throws `exceeded` where that would be more than its limit.
 /// Locks the account's row until the end of the transaction, so it is every handler's last

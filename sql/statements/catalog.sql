@@ -390,6 +390,14 @@ SELECT id
  ORDER BY id
  LIMIT 50;
 
+-- name: catalog_gateways_of_instance
+SELECT gw_eui
+  FROM joingateexchange.gateway_claim
+ WHERE account = :account
+   AND instance = :instance
+ ORDER BY gw_eui
+ LIMIT 50;
+
 -- name: catalog_cancel_order
 UPDATE joingateexchange.auth_order
    SET order_state = 'CANCELED', canceled_millis = :now, version = version + 1
@@ -417,6 +425,10 @@ UPDATE joingateexchange.lease
 -- name: catalog_forget_resource
 DELETE FROM joingateexchange.resource
  WHERE id = :id;
+
+-- name: catalog_release_gateway
+DELETE FROM joingateexchange.gateway_claim
+ WHERE gw_eui = :gateway AND instance = :instance;
 
 -- name: catalog_give_back_quota
 UPDATE joingateexchange.quota_usage
