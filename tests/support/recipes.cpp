@@ -12,7 +12,7 @@ const Recipes& recipes() {
     static const Recipes all = [] {
         Recipes merged;
         for (const auto family :
-             {auth_order_recipes, freq_band_recipes, gateway_recipes,
+             {account_recipes, auth_order_recipes, freq_band_recipes, gateway_recipes,
               join_permission_recipes, node_group_recipes, rented_join_permission_recipes})
             merged.merge(family());
         return merged;
