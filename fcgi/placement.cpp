@@ -18,9 +18,12 @@ const Instance* named_instance(const Action& action, const Account& account, con
         return nullptr;
     const auto id = inputs.optional_text(kInstanceId);
     const auto* instance = id ? account.instance(*id) : account.public_instance();
-    if (instance == nullptr)
-        throw Error{Code::NonExistent, id ? "unknown, foreign or unavailable IotInstanceId"
-                                          : "the account has no public instance"};
+    if (instance == nullptr) {
+        const bool has_code = action.lists(Code::GatewayInstanceInvalid);
+        throw Error{has_code ? Code::GatewayInstanceInvalid : Code::NonExistent,
+                    id ? "unknown, foreign or unavailable IotInstanceId"
+                       : "the account has no public instance"};
+    }
     return instance;
 }
 

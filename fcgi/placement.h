@@ -11,8 +11,9 @@
 namespace joingate {
 
 /// The instance that the call names, or the public one where it could have named one and did not;
-/// null where the place does not depend on IotInstanceId. Throws NonExistent for an unknown,
-/// foreign or missing one (spec "domain", Q-6).
+/// null where the place does not depend on IotInstanceId. For an unknown, foreign
+/// or missing one throws GatewayInstanceInvalid where the action has it, else NonExistent (spec
+/// "domain", Q-6).
 const Instance* named_instance(const Action& action, const Account& account, const Inputs& inputs);
 
 /// The parameter whose resource decides the instance (spec "domain", Q-5); none where the home

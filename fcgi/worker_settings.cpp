@@ -1,8 +1,12 @@
 #include "fcgi/worker_settings.h"
 
+#include "tenancy/settings.h"
+
 #include <Poco/Exception.h>
 #include <Poco/Logger.h>
 #include <Poco/NumberParser.h>
+#include <Poco/RegularExpression.h>
+#include <Poco/String.h>
 #include <Poco/StringTokenizer.h>
 #include <Poco/Util/AbstractConfiguration.h>
 
@@ -40,6 +44,10 @@ unsigned number(const AbstractConfiguration& config, const std::string& key, uns
     return *value;
 }
 
+Poco::StringTokenizer listed(const std::string& text) {
+    return {text, ",", Poco::StringTokenizer::TOK_TRIM | Poco::StringTokenizer::TOK_IGNORE_EMPTY};
+}
+
 uid_t user(const std::string& key, const std::string& name) {
     if (const auto uid = number(name)) return *uid;
     constexpr std::size_t kEnough = 16384;
@@ -61,6 +69,41 @@ std::string log_level(const AbstractConfiguration& config, const std::string& ot
         refuse(key, "there is no level " + level);
     }
     return level;
+}
+
+std::string oui(const AbstractConfiguration& config) {
+    const std::string key{"license.oui"};
+    const Poco::RegularExpression digits{"([0-9A-Fa-f]{6})?"};
+    auto text = config.getString(key, "");
+    if (!digits.match(text)) refuse(key, "must be 6 hex digits");
+    return text;
+}
+
+/// "ID NAME, ID NAME".
+std::vector<Region> regions(const AbstractConfiguration& config, std::vector<Region> otherwise) {
+    const std::string key{"api.regions"};
+    if (!config.hasProperty(key)) return otherwise;
+    std::vector<Region> regions;
+    for (const auto& text : listed(config.getString(key))) {
+        const auto blank = text.find(' ');
+        if (blank == std::string::npos) refuse(key, text + " has no name");
+        regions.push_back({text.substr(0, blank), Poco::trim(text.substr(blank))});
+    }
+    return regions;
+}
+
+License license(const AbstractConfiguration& config) {
+    constexpr unsigned kMostFree = 1'000'000'000;
+    License license;
+    license.oui = oui(config);
+    for (const auto& [name, limit] : published_defaults().quotas) {
+        const auto key = "license.free." + name;
+        if (!config.hasProperty(key)) continue;
+        license.free.erase(name);
+        if (!config.getString(key).empty())
+            license.free[name] = number(config, key, 0, 0, kMostFree);
+    }
+    return license;
 }
 
 HandlerSettings handler_settings(const AbstractConfiguration& config) {
@@ -87,6 +130,8 @@ HandlerSettings handler_settings(const AbstractConfiguration& config) {
     if (!text.empty() && (text.size() != kDigits ||
                           !Poco::NumberParser::tryParseHex(text, settings.own_join_eui_prefix)))
         refuse(prefix, "must be 8 hex digits");
+    settings.license = license(config);
+    settings.regions = regions(config, settings.regions);
     return settings;
 }
 
@@ -101,10 +146,7 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     settings.threads = number(config, "worker.threads", settings.threads, 1, kMostThreads);
     settings.log_level = log_level(config, settings.log_level);
     const std::string front_user{"fcgi.frontUser"};
-    const Poco::StringTokenizer names{config.getString(front_user, ""), ",",
-                                      Poco::StringTokenizer::TOK_TRIM |
-                                          Poco::StringTokenizer::TOK_IGNORE_EMPTY};
-    for (const auto& name : names)
+    for (const auto& name : listed(config.getString(front_user, "")))
         settings.front_users.push_back(user(front_user, name));
     settings.service.budget = std::chrono::milliseconds{
         number(config, "request.budgetMillis",

@@ -24,7 +24,10 @@ namespace joingate {
 ///   that do not exist, 1..1000 and 1..86400;
 ///   pin.misses, pin.windowSeconds, pin.blockSeconds: the same for PINs that do not fit;
 ///   permission.joinEuiPrefix (d896e0ee): 8 hex digits, the first half of JoinEUIs that the server
-///   assigns.
+///   assigns;
+///   license.oui (none): 6 hex digits; license.free.NAME (3 for GATEWAY, else all of it): how much
+///   of a quota is free of charge;
+///   api.regions (cn-shanghai China (Shanghai)): ids and names, separated by commas.
 struct WorkerSettings {
     unsigned threads = 8;
     std::string log_level = "information";

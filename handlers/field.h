@@ -84,7 +84,8 @@ public:
         default_ = value;
         return *this;
     }
-    /// The code for an id that cannot name anything; NonExistent unless said otherwise.
+    /// The code for an id that cannot name anything, NonExistent unless said otherwise; of a Band,
+    /// for a plan that there is not.
     Field& unknown_is(Code code) {
         unknown_ = code;
         return *this;
@@ -172,7 +173,7 @@ inline Field decimal(std::string_view name) {
     return {name, Type::Float, Rule::Decimal};
 }
 inline Field band(std::string_view name) {
-    return {name, Type::Long, Rule::Band};
+    return Field{name, Type::Long, Rule::Band}.unknown_is(Code::InvalidFreqBandPlan);
 }
 inline Field boolean(std::string_view name) {
     return {name, Type::Boolean, Rule::Boolean};

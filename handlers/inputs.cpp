@@ -314,8 +314,10 @@ std::optional<std::string_view> Inputs::optional_unit_name(std::string_view name
 }
 
 std::int64_t Inputs::band(std::string_view name) const {
-    const auto id = whole_number(given(name).value.text);
-    if (!id || freq_band::find_plan(*id) == nullptr) throw Error{Code::InvalidFreqBandPlan};
+    const Entry& found = given(name);
+    const auto id = whole_number(found.value.text);
+    if (!id || freq_band::find_plan(*id) == nullptr)
+        throw Error{found.field->unknown()}.about(std::string{name});
     return *id;
 }
 

@@ -42,8 +42,8 @@ public:
     /// check: after the state.
     std::string_view unit_name(std::string_view name) const;
     std::optional<std::string_view> optional_unit_name(std::string_view name) const;
-    /// The id of an existing frequency band plan group; throws InvalidFreqBandPlan. Read it after
-    /// the state.
+    /// The id of an existing frequency band plan group; throws the field's code, which is
+    /// InvalidFreqBandPlan unless the field says otherwise. Read it after the state.
     std::int64_t band(std::string_view name) const;
     std::optional<std::int64_t> optional_band(std::string_view name) const;
 

@@ -5,12 +5,15 @@
 
 namespace joingate::quota {
 
-void take(Call& call, std::string_view quota, Code exceeded) {
-    const auto& limits = call.caller.account().quotas;
-    const auto limit = limits.find(quota);
+std::int64_t limit(const Account& account, std::string_view quota) {
+    const auto found = account.quotas.find(quota);
     // An account without a limit is a set-up mistake; nothing is the safe reading of it.
-    const std::int64_t most = limit == limits.end() ? 0 : limit->second;
-    if (call.db.change(statement::take_of_quota, {{"quota", quota}, {"limit", most}}) == 0)
+    return found == account.quotas.end() ? 0 : found->second;
+}
+
+void take(Call& call, std::string_view quota, Code exceeded) {
+    if (call.db.change(statement::take_of_quota,
+                       {{"quota", quota}, {"limit", limit(call.caller.account(), quota)}}) == 0)
         throw Error{exceeded};
 }
 

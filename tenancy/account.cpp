@@ -35,6 +35,10 @@ const Instance* Account::home() const {
     return instances.empty() || public_is_away ? nullptr : &instances.front();
 }
 
+std::string_view charge_status(const Account& account) {
+    return account.in_arrearage ? "ARREARAGE" : "NORMAL";
+}
+
 db::Scope scope_of(const Account& account, const Instance& instance) {
     return {instance.schema,
             instance.schema,

@@ -27,6 +27,7 @@ struct Account {
     std::int64_t uid = 0;
     bool blocked = false;
     bool activated = false;
+    bool in_arrearage = false; ///< its charge status; nothing is refused for it
     std::set<std::string, std::less<>> features;
     std::map<std::string, std::int64_t, std::less<>> quotas; ///< limits, defaults included
     std::map<std::string, unsigned, std::less<>>
@@ -45,6 +46,9 @@ struct Account {
     /// The public instance, if it is READY.
     const Instance* public_instance() const;
 };
+
+/// As the wire names it: NORMAL or ARREARAGE.
+std::string_view charge_status(const Account& account);
 
 /// What a session of this account in this instance may touch. The role has the name of the schema.
 db::Scope scope_of(const Account& account, const Instance& instance);

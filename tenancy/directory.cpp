@@ -49,6 +49,7 @@ std::shared_ptr<const Account> read_account(db::Session& session, const std::str
     account->uid = row->number("uid");
     account->blocked = row->text("state") != "ACTIVE";
     account->activated = row->flag("activated");
+    account->in_arrearage = row->flag("in_arrearage");
     account->quotas = defaults.quotas;
     account->rates["*"] = defaults.calls_per_second;
     for (const auto& fact :

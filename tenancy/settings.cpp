@@ -86,7 +86,6 @@ Defaults published_defaults() {
     Defaults values;
     values.quotas = {{"LOCAL_JOIN_PERMISSION", 1000},
                      {"ROAMING_JOIN_PERMISSION", 1},
-                     {"NODE_GROUP", 1000},
                      {"NODE", 100000},
                      {"GATEWAY", 1000}};
     return values;

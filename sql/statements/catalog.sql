@@ -13,7 +13,7 @@ SELECT k.account, k.state, k.secret, k.key_version, u.user_name, k.user_name IS 
 
 -- name: directory_account
 -- A login name wins over the uid of another account.
-SELECT account, uid, state, activated
+SELECT account, uid, state, activated, in_arrearage
   FROM joingate.account
  WHERE account = :name OR uid = :uid
  ORDER BY account <> :name
@@ -63,7 +63,8 @@ INSERT INTO joingate.account (account, uid, activated, create_millis)
 VALUES (:account, :uid, :activated, :now);
 
 -- name: catalog_accounts
-SELECT a.account, a.uid, a.state, a.activated, a.create_millis,
+SELECT a.account, a.uid, a.state, a.activated, IF(a.in_arrearage, 'ARREARAGE', 'NORMAL') AS charge_status,
+       a.create_millis,
        (SELECT COUNT(*) FROM joingate.instance AS i WHERE i.account = a.account) AS instances,
        (SELECT COUNT(*) FROM joingate.access_key AS k WHERE k.account = a.account) AS access_keys
   FROM joingate.account AS a
@@ -79,6 +80,11 @@ UPDATE joingate.account
 UPDATE joingate.account
    SET activated = :activated, version = version + 1
  WHERE account = :account AND activated <> :activated;
+
+-- name: catalog_set_arrearage
+UPDATE joingate.account
+   SET in_arrearage = :in_arrearage, version = version + 1
+ WHERE account = :account AND in_arrearage <> :in_arrearage;
 
 -- name: catalog_add_quota_usage
 INSERT INTO joingateexchange.quota_usage (account, quota)
@@ -384,6 +390,14 @@ SELECT id
  ORDER BY id
  LIMIT 50;
 
+-- name: catalog_gateways_of_instance
+SELECT gw_eui
+  FROM joingateexchange.gateway_claim
+ WHERE account = :account
+   AND instance = :instance
+ ORDER BY gw_eui
+ LIMIT 50;
+
 -- name: catalog_cancel_order
 UPDATE joingateexchange.auth_order
    SET order_state = 'CANCELED', canceled_millis = :now, version = version + 1
@@ -411,6 +425,10 @@ UPDATE joingateexchange.lease
 -- name: catalog_forget_resource
 DELETE FROM joingateexchange.resource
  WHERE id = :id;
+
+-- name: catalog_release_gateway
+DELETE FROM joingateexchange.gateway_claim
+ WHERE gw_eui = :gateway AND instance = :instance;
 
 -- name: catalog_give_back_quota
 UPDATE joingateexchange.quota_usage

@@ -11,3 +11,8 @@ UPDATE joingateexchange.quota_usage
    SET used = used - 1, version = version + 1
  WHERE account = :caller
    AND quota = :quota;
+
+-- name: used_of_quotas
+SELECT quota, used
+  FROM joingateexchange.quota_usage
+ WHERE account = :caller;

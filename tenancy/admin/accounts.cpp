@@ -116,6 +116,15 @@ bool set_activated(const Catalog& catalog, const std::string& account, bool acti
     return changed != 0;
 }
 
+bool set_arrearage(const Catalog& catalog, const std::string& account, bool in_arrearage) {
+    std::uint64_t changed = 0;
+    catalog.change_account(account, [&](db::Session& session) {
+        changed = session.change(statement::catalog_set_arrearage,
+                                 {{"account", account}, {"in_arrearage", in_arrearage ? 1 : 0}});
+    });
+    return changed != 0;
+}
+
 bool set_feature(const Catalog& catalog, const std::string& account, std::string_view feature,
                  bool active) {
     const auto meant = features_meant(feature);

@@ -26,13 +26,14 @@ struct NewAccount {
 /// False where the account was there already; then only counters that it lacks are added.
 bool create_account(const Catalog& catalog, const NewAccount& account);
 
-/// Columns account, uid, state, activated, create_millis, instances, access_keys.
+/// Columns account, uid, state, activated, charge_status, create_millis, instances, access_keys.
 std::vector<db::Row> list_accounts(const Catalog& catalog);
 db::Row show_account(const Catalog& catalog, std::string_view account);
 
 /// Each returns whether something changed.
 bool set_blocked(const Catalog& catalog, const std::string& account, bool blocked);
 bool set_activated(const Catalog& catalog, const std::string& account, bool activated);
+bool set_arrearage(const Catalog& catalog, const std::string& account, bool in_arrearage);
 /// "all" names every feature.
 bool set_feature(const Catalog& catalog, const std::string& account, std::string_view feature,
                  bool active);

@@ -168,6 +168,20 @@ void forget_permissions(db::Session& session, const std::string& account,
     }
 }
 
+/// As with permissions: in the transaction that counts them.
+void forget_gateways(db::Session& session, const db::Row& instance,
+                     const std::vector<db::Row>& gateways) {
+    std::uint64_t count = 0;
+    for (const auto& row : gateways)
+        count += session.change(
+            statement::catalog_release_gateway,
+            {{"gateway", row.text("gw_eui")}, {"instance", instance.number("instance")}});
+    session.change(statement::catalog_give_back_quota,
+                   {{"account", instance.text("account")},
+                    {"quota", "GATEWAY"},
+                    {"count", static_cast<std::int64_t>(count)}});
+}
+
 /// What other tenants and the account's quota still know of it.
 void leave_exchange(const Catalog& catalog, const db::Row& instance) {
     const auto& account = instance.text("account");
@@ -179,8 +193,12 @@ void leave_exchange(const Catalog& catalog, const db::Row& instance) {
                [&](db::Session& session, const std::vector<db::Row>& rows) {
                    forget_permissions(session, account, rows);
                });
-    in_batches(catalog, schema, statement::catalog_leases_of_instance,
-               {{"account", account}, {"instance", number}},
+    const db::Binds of_account{{"account", account}, {"instance", number}};
+    in_batches(catalog, schema, statement::catalog_gateways_of_instance, of_account,
+               [&](db::Session& session, const std::vector<db::Row>& rows) {
+                   forget_gateways(session, instance, rows);
+               });
+    in_batches(catalog, schema, statement::catalog_leases_of_instance, of_account,
                [&](db::Session& session, const std::vector<db::Row>& rows) {
                    for (const auto& row : rows) {
                        close_order(session, statement::catalog_reject_order, row);

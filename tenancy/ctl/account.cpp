@@ -13,6 +13,7 @@ namespace {
 struct Options {
     std::string account;
     std::optional<std::int64_t> uid;
+    std::string charge_status;
     bool activate = false;
     bool no_features = false;
 };
@@ -24,6 +25,7 @@ std::vector<Listing::Column> columns() {
             {"UID", "uid"},
             {"STATE", "state"},
             {"ACTIVATED", "activated", Kind::Flag},
+            {"CHARGE", "charge_status"},
             {"INSTANCES", "instances", Kind::Number},
             {"KEYS", "access_keys", Kind::Number},
             {"CREATED", "create_millis", Kind::Time}};
@@ -94,6 +96,18 @@ void add_account(CLI::App& app, Context& context) {
                [](const auto& catalog, const auto& account) {
                    return admin::set_activated(catalog, account, false);
                });
+
+    auto* charging = family->add_subcommand(
+        "charge-status", "Set what CheckUserChargeStatus answers; nothing is refused for it");
+    charging->add_option("ACCOUNT", options->account, "Its name")->required();
+    charging->add_option("STATUS", options->charge_status, "NORMAL or ARREARAGE")
+        ->required()
+        ->check(CLI::IsMember({"NORMAL", "ARREARAGE"}));
+    charging->callback([&context, options] {
+        context.report(admin::set_arrearage(context.catalog(), options->account,
+                                            options->charge_status == "ARREARAGE"),
+                       "account " + options->account + ": charge status " + options->charge_status);
+    });
 }
 
 } // namespace joingate::ctl

@@ -36,8 +36,8 @@ BOOST_AUTO_TEST_CASE(print_accounts_as_a_table_or_as_json) {
     BOOST_TEST(created.err.empty());
     const auto width = std::string(name.size() - 7, ' ');
     BOOST_TEST(masked(created.out) ==
-               "ACCOUNT" + width + "  UID   STATE   ACTIVATED  INSTANCES  KEYS  CREATED\n" + name +
-                   "  8100  ACTIVE  yes                0     0  TIME\n");
+               "ACCOUNT" + width + "  UID   STATE   ACTIVATED  CHARGE  INSTANCES  KEYS  CREATED\n" +
+                   name + "  8100  ACTIVE  yes        NORMAL          0     0  TIME\n");
     const auto json = object(ctl({"account", "show", name, "--json"}).out);
     BOOST_TEST(json->getValue<std::string>("Uid") == "8100");
     BOOST_TEST(json->getValue<bool>("Activated"));
@@ -55,6 +55,21 @@ BOOST_AUTO_TEST_CASE(say_what_changed_and_what_was_so_already) {
                "account " + name + ": blocked (was so already)\n");
     BOOST_TEST(ctl({"--json", "account", "unblock", name}).out == "{\"Changed\": true}\n");
     BOOST_TEST(directory.find_account(name, soon())->blocked == false);
+}
+
+BOOST_AUTO_TEST_CASE(set_the_charge_status_of_an_account) {
+    ctl({"account", "create", name});
+    const std::vector<std::string> in_arrearage{"account", "charge-status", name, "ARREARAGE"};
+    BOOST_TEST(ctl(in_arrearage).out == "account " + name + ": charge status ARREARAGE\n");
+    BOOST_TEST(ctl(in_arrearage).out ==
+               "account " + name + ": charge status ARREARAGE (was so already)\n");
+    BOOST_TEST(charge_status(*directory.find_account(name, soon())) == "ARREARAGE");
+    BOOST_TEST(object(ctl({"account", "show", name, "--json"}).out)
+                   ->getValue<std::string>("ChargeStatus") == "ARREARAGE");
+    BOOST_TEST(ctl({"account", "charge-status", name, "NORMAL"}).status == 0);
+    BOOST_TEST(charge_status(*directory.find_account(name, soon())) == "NORMAL");
+    BOOST_TEST(ctl({"account", "charge-status", name, "normal"}).status == 2);
+    BOOST_TEST(ctl({"account", "charge-status", "nobody", "NORMAL"}).status == 1);
 }
 
 BOOST_AUTO_TEST_CASE(tell_wrong_use_from_refusal) {
@@ -178,7 +193,6 @@ BOOST_AUTO_TEST_CASE(list_quotas_rates_and_features) {
                "GATEWAY                    1000     0  yes\n"
                "LOCAL_JOIN_PERMISSION      1000     0  yes\n"
                "NODE                     100000     0  yes\n"
-               "NODE_GROUP                 1000     0  yes\n"
                "ROAMING_JOIN_PERMISSION       3     0  no\n");
     BOOST_TEST(ctl({"rate", "set", name, "100", "--action", "ListNodeGroups"}).status == 0);
     BOOST_TEST(ctl({"rate", "set", name, "0"}).status == 1);

@@ -240,6 +240,27 @@ BOOST_AUTO_TEST_CASE(takes_any_number_of_permissions_along_when_deleted) {
                                account + "'") == "1,2");
 }
 
+BOOST_AUTO_TEST_CASE(releases_its_gateways_when_deleted) {
+    const auto id = create({});
+    const auto number = field(id, "instance");
+    server.run("INSERT INTO joingateexchange.gateway_claim (gw_eui, account, instance) SELECT "
+               "CONCAT('d896e0fe', LPAD(seq, 8, '0')), '" +
+               account + "', IF(seq <= 60, " + number + ", 999999) FROM " +
+               field(id, "schema_name") + ".seq_1_to_61");
+    server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
+               account + "', 'GATEWAY', 61)");
+
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+
+    const auto of_account =
+        " FROM joingateexchange.gateway_claim WHERE account = '" + account + "'";
+    BOOST_TEST(server.value_of("SELECT gw_eui" + of_account) == "d896e0fe00000061");
+    BOOST_TEST(server.value_of("SELECT COUNT(*)" + of_account) == "1");
+    BOOST_TEST(server.value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
+                               account + "'") == "1");
+    server.run("DELETE FROM joingateexchange.gateway_claim WHERE account = '" + account + "'");
+}
+
 BOOST_AUTO_TEST_CASE(waits_for_nothing_of_others_when_deleted) {
     const auto id = create({});
     resource("NODE_GROUP", account, field(id, "instance"));

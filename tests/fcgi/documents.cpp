@@ -38,19 +38,19 @@ BOOST_AUTO_TEST_SUITE(documents)
 
 BOOST_AUTO_TEST_CASE(name_the_same_settings_in_man_page_and_configuration) {
     const auto documented =
-        found("docs/man/joingated.conf.5", R"(\.TP\n\.B ([a-z]+\.[A-Za-z_]+)\n)");
-    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_]+) =)");
+        found("docs/man/joingated.conf.5", R"(\.TP\n\.B ([a-z]+\.[A-Za-z_.]+)\n)");
+    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_.]+) =)");
     BOOST_TEST(documented.size() > 20U);
     BOOST_TEST(documented == configured, boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(name_every_setting_that_the_code_reads) {
-    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_]+) =)");
+    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_.]+) =)");
     for (const char* path : {"fcgi/worker_settings.cpp", "tenancy/settings.cpp"})
         for (
             const auto& key : found(
                 path,
-                R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|permission)\.[A-Za-z]+)")re"))
+                R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|pin|permission|license|api)\.[A-Za-z]+)")re"))
             BOOST_TEST(configured.count(key) == 1U, key << " is not documented");
 }
 

@@ -29,6 +29,11 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
     BOOST_TEST(settings.service.budget.count() == 2500);
     BOOST_TEST(settings.window.count() == 900);
     BOOST_TEST(settings.front_users.empty());
+    const auto& api = settings.service.handlers;
+    BOOST_TEST(api.license.oui.empty());
+    BOOST_TEST(api.license.free.size() == 1U);
+    BOOST_TEST(api.license.free.at("GATEWAY") == 3);
+    BOOST_TEST(api.regions.at(0).id == "cn-shanghai");
 }
 
 BOOST_AUTO_TEST_CASE(are_read) {
@@ -42,10 +47,24 @@ BOOST_AUTO_TEST_CASE(are_read) {
     BOOST_TEST(settings.front_users == (std::vector<uid_t>{0, 33}));
 }
 
+BOOST_AUTO_TEST_CASE(say_what_is_free_and_which_regions_there_are) {
+    const auto api = read("license.oui = D896E0\nlicense.free.NODE = 10\nlicense.free.GATEWAY =\n"
+                          "api.regions = cn-shanghai  China (Shanghai), eu-1 Europe\n")
+                         .service.handlers;
+    BOOST_TEST(api.license.oui == "D896E0");
+    BOOST_TEST(api.license.free.size() == 1U);
+    BOOST_TEST(api.license.free.at("NODE") == 10);
+    BOOST_TEST(api.regions.size() == 2U);
+    BOOST_TEST(api.regions.at(0).local_name == "China (Shanghai)");
+    BOOST_TEST(api.regions.at(1).id == "eu-1");
+}
+
 BOOST_AUTO_TEST_CASE(are_refused_by_name) {
-    for (const char* key : {"worker.threads = 0", "worker.threads = 257", "worker.threads = 8x",
-                            "worker.logLevel = loud", "fcgi.frontUser = nobody-of-this-name",
-                            "request.budgetMillis = 1", "gate.windowSeconds = 1,000"}) {
+    for (const char* key :
+         {"worker.threads = 0", "worker.threads = 257", "worker.threads = 8x",
+          "worker.logLevel = loud", "fcgi.frontUser = nobody-of-this-name",
+          "request.budgetMillis = 1", "gate.windowSeconds = 1,000", "license.oui = d896e0ff",
+          "license.free.NODE = -1", "api.regions = cn-shanghai"}) {
         const std::string line{key};
         BOOST_CHECK_EXCEPTION(read(line), std::runtime_error, [&](const std::runtime_error& e) {
             return std::string{e.what()}.find(line.substr(0, line.find(' '))) != std::string::npos;

@@ -11,8 +11,9 @@ namespace {
 const Recipes& recipes() {
     static const Recipes all = [] {
         Recipes merged;
-        for (const auto family : {auth_order_recipes, freq_band_recipes, join_permission_recipes,
-                                  node_group_recipes, rented_join_permission_recipes})
+        for (const auto family :
+             {account_recipes, auth_order_recipes, freq_band_recipes, gateway_recipes,
+              join_permission_recipes, node_group_recipes, rented_join_permission_recipes})
             merged.merge(family());
         return merged;
     }();
@@ -30,10 +31,13 @@ std::optional<GoodCall> good_call(TwoTenants& world, std::string_view action) {
 bool names_a_resource(std::string_view action) {
     const auto* found = find_action(action);
     const auto& fields = found->fields();
+    const auto& resources = found->resources();
     // Reference data is the same for everybody.
     return !found->feature().empty() &&
-           std::any_of(fields.begin(), fields.end(),
-                       [](const Field& field) { return field.rule() == Rule::Id; });
+           (std::any_of(fields.begin(), fields.end(),
+                        [](const Field& field) { return field.rule() == Rule::Id; }) ||
+            std::any_of(resources.begin(), resources.end(),
+                        [](const PolicyResource& resource) { return resource.id != "*"; }));
 }
 
 } // namespace joingate::test

@@ -102,6 +102,7 @@ public:
     }
 
     const admin::Catalog& catalog() const { return catalog_; }
+    const DeviceSecrets& devices() const { return devices_; }
 
     std::string fingerprint() const {
         std::string names;
@@ -268,8 +269,16 @@ void TwoTenants::activate(const Tenant& account, bool activated) {
     admin::set_activated(World::instance().catalog(), account.name(), activated);
 }
 
+void TwoTenants::arrearage(const Tenant& account, bool in_arrearage) {
+    admin::set_arrearage(World::instance().catalog(), account.name(), in_arrearage);
+}
+
 void TwoTenants::feature(const Tenant& account, std::string_view name, bool active) {
     admin::set_feature(World::instance().catalog(), account.name(), name, active);
+}
+
+const DeviceSecrets& TwoTenants::devices() {
+    return World::instance().devices();
 }
 
 void TwoTenants::empty() {

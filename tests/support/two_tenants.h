@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tenancy/device_secrets.h"
 #include "tests/support/tenant.h"
 
 #include <cstdint>
@@ -47,7 +48,11 @@ public:
     /// States of an account, until they are set back.
     static void block(const Tenant& account, bool blocked);
     static void activate(const Tenant& account, bool activated);
+    static void arrearage(const Tenant& account, bool in_arrearage);
     static void feature(const Tenant& account, std::string_view name, bool active);
+
+    /// Hashes PINs as the operator does who registers devices.
+    static const DeviceSecrets& devices();
 
     /// Removes what the accounts own, as before each case.
     static void empty();

@@ -13,8 +13,10 @@ using Recipe = std::function<GoodCall(TwoTenants&)>;
 using Recipes = std::map<std::string_view, Recipe>;
 
 /// The recipes of a family of actions, a file for each.
+Recipes account_recipes();
 Recipes auth_order_recipes();
 Recipes freq_band_recipes();
+Recipes gateway_recipes();
 Recipes join_permission_recipes();
 Recipes node_group_recipes();
 Recipes rented_join_permission_recipes();
