@@ -11,8 +11,9 @@ namespace {
 const Recipes& recipes() {
     static const Recipes all = [] {
         Recipes merged;
-        for (const auto family : {auth_order_recipes, freq_band_recipes, join_permission_recipes,
-                                  node_group_recipes, rented_join_permission_recipes})
+        for (const auto family :
+             {auth_order_recipes, freq_band_recipes, join_permission_recipes, node_group_recipes,
+              notification_recipes, rented_join_permission_recipes})
             merged.merge(family());
         return merged;
     }();
