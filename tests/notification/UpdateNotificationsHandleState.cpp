@@ -111,6 +111,7 @@ BOOST_AUTO_TEST_CASE(lets_two_callers_name_the_same_in_opposite_orders) {
         ids.push_back(about_an_offer());
     auto reversed = ids;
     std::reverse(reversed.begin(), reversed.end());
+    const auto before = deadlocks();
     for (int round = 0; round < 5; ++round) {
         const auto set = [&](const char* state, const Ids& of) {
             return [&, state] { return renter.outcome(kAction, request(state, of)).code; };
@@ -119,6 +120,7 @@ BOOST_AUTO_TEST_CASE(lets_two_callers_name_the_same_in_opposite_orders) {
         const auto handled = handled_count();
         BOOST_TEST((handled == "0" || handled == "20"), handled);
     }
+    BOOST_TEST(deadlocks() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

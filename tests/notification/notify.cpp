@@ -8,6 +8,7 @@
 
 using joingate::test::at_once;
 using joingate::test::Notifications;
+using joingate::test::Tenant;
 using joingate::test::TestDatabase;
 
 namespace {
@@ -109,6 +110,27 @@ BOOST_AUTO_TEST_CASE(follows_offers_and_withdrawals_that_meet) {
         const std::string offered = codes.back().empty() ? " stranger:APPLYING" : "";
         BOOST_TEST(told() == "renter:APPLYING renter:CANCELED" + offered);
     }
+}
+
+BOOST_AUTO_TEST_CASE(meets_a_change_of_the_terms_without_a_deadlock) {
+    const auto before = deadlocks();
+    for (int round = 0; round < 20; ++round) {
+        const auto order = open_order();
+        const Tenant::Pairs switched_off{{"JoinPermissionId", permission_of_order()},
+                                         {"Enabled", "false"}};
+        BOOST_TEST(
+            at_once({[&] {
+                         return owner.outcome("CancelJoinPermissionAuthOrder", {{"OrderId", order}})
+                             .code;
+                     },
+                     [&] {
+                         return owner
+                             .outcome("UpdateOwnedLocalJoinPermissionEnablingState", switched_off)
+                             .code;
+                     }})
+                .back() == "");
+    }
+    BOOST_TEST(deadlocks() == before);
 }
 
 BOOST_AUTO_TEST_CASE(keeps_no_other_account_waiting) {
