@@ -1,5 +1,6 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
+#include "handlers/notification/notify.h"
 
 #include "sql/statements.h"
 
@@ -7,13 +8,15 @@ namespace joingate {
 namespace {
 
 Data cancel(Call& call) {
-    const db::Binds order{{"order", call.in.number("OrderId")}};
+    const auto id = call.in.number("OrderId");
+    const db::Binds order{{"order", id}};
 
     if (call.db.change(statement::cancel_order, order) == 0)
         throw Error{call.db.row(statement::order_of_owner, order)
                         ? Code::IllegalOrderStateTransition
                         : Code::NonExistent};
 
+    notification::notify_other_party(call, id);
     expect_one(call.db.change(statement::end_offer_of_order, order), "lease of a canceled order");
     return {};
 }

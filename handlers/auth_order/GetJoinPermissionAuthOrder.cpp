@@ -1,5 +1,4 @@
-#include "handlers/action.h"
-#include "handlers/rows.h"
+#include "handlers/auth_order/order.h"
 
 #include "sql/statements.h"
 
@@ -13,17 +12,7 @@ Data get(Call& call) {
         throw Error{call.db.row(statement::order_of_anybody, id) ? Code::NotResourceOwner
                                                                  : Code::NonExistent};
 
-    Data data = Data::fields();
-    data.add("OrderId", order->text("order_id"))
-        .add("JoinPermissionId", order->text("permission_id"))
-        .add("OwnerAliyunId", order->text("owner_account"))
-        .add("RenterAliyunId", order->text("renter_account"))
-        .add("OrderState", order->text("order_state"))
-        .add("ApplyingMillis", order->number("applying_millis"))
-        .add("AcceptedMillis", optional_number(*order, "accepted_millis"))
-        .add("RejectedMillis", optional_number(*order, "rejected_millis"))
-        .add("CanceledMillis", optional_number(*order, "canceled_millis"));
-    return data;
+    return auth_order::data(*order);
 }
 
 } // namespace
@@ -33,12 +22,7 @@ Action GetJoinPermissionAuthOrder() {
         .on("join-permission-auth-order", "OrderId")
         .needs("JOIN_PERMISSION_AUTHORIZATION")
         .takes({id("OrderId").required().like("123").means("The order to read.")})
-        .answers(replies_struct(
-            "Data", {replies("OrderId", Type::String), replies("JoinPermissionId", Type::String),
-                     replies("OwnerAliyunId", Type::String),
-                     replies("RenterAliyunId", Type::String), replies("OrderState", Type::String),
-                     replies("ApplyingMillis", Type::Long), replies("AcceptedMillis", Type::Long),
-                     replies("RejectedMillis", Type::Long), replies("CanceledMillis", Type::Long)}))
+        .answers(auth_order::reply())
         .refuses({Code::NonExistent, Code::NotResourceOwner})
         .handled_by(get);
 }

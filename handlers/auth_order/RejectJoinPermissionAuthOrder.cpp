@@ -1,5 +1,6 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
+#include "handlers/notification/notify.h"
 
 #include "sql/statements.h"
 
@@ -15,10 +16,12 @@ Code refusal(Call& call, const db::Binds& order) {
 }
 
 Data reject(Call& call) {
-    const db::Binds order{{"order", call.in.number("OrderId")}};
+    const auto id = call.in.number("OrderId");
+    const db::Binds order{{"order", id}};
 
     if (call.db.change(statement::reject_order, order) == 0) throw Error{refusal(call, order)};
 
+    notification::notify_other_party(call, id);
     expect_one(call.db.change(statement::end_offer_of_order, order), "lease of a rejected order");
     return {};
 }

@@ -1,5 +1,6 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
+#include "handlers/notification/notify.h"
 #include "handlers/throttle.h"
 
 #include "sql/statements.h"
@@ -47,6 +48,7 @@ Data submit(Call& call) {
         if (duplicate.key() != "PRIMARY") throw;
         throw Error{Code::JoinPermissionAlreadyAuthorized};
     }
+    if (!to_self) notification::notify_other_party(call, order);
     return order;
 }
 

@@ -1,6 +1,6 @@
+#include "handlers/join_permission/create_local.h"
 #include "handlers/join_permission/join_eui.h"
 #include "handlers/join_permission/permission.h"
-#include "handlers/quota.h"
 #include "tenancy/join_eui.h"
 
 namespace joingate {
@@ -13,16 +13,8 @@ std::string join_eui(const Call& call, std::int64_t id) {
 }
 
 Data create(Call& call) {
-    const auto name = call.in.unit_name("JoinPermissionName");
-    const auto band = call.in.band("FreqBandPlanGroupId");
-
-    const auto id = permission::new_id(call);
-    const auto eui = join_eui(call, id);
-    permission::add(call, id,
-                    {permission::kLocal, name, band, call.in.text("ClassMode"), eui,
-                     call.in.number("RxDelay"), call.in.optional_number("DataRate")});
-    quota::take(call, quota::kLocalJoinPermission, Code::ExceedLocalJoinPermissionLimit);
-    return std::to_string(id);
+    return permission::create_local(
+        call, join_eui, {call.in.number("RxDelay"), call.in.optional_number("DataRate")});
 }
 
 std::vector<Field> fields() {
@@ -55,8 +47,7 @@ Action CreateLocalJoinPermission() {
         .needs("LOCAL_JOIN_PERMISSION")
         .takes(fields())
         .answers(replies("Data", Type::String))
-        .refuses({Code::InvalidName, Code::InvalidFreqBandPlan, Code::JoinPermissionNameDuplicated,
-                  Code::ExceedLocalJoinPermissionLimit})
+        .refuses(permission::create_local_codes())
         .handled_by(create);
 }
 

@@ -1,15 +1,9 @@
 #include "handlers/join_permission/permission.h"
 
-#include <algorithm>
-#include <array>
-
 namespace joingate {
 namespace {
 
 using permission::Grant;
-
-constexpr std::array<std::string_view, 6> kChangeable{
-    "JoinPermissionName", "FreqBandPlanGroupId", "ClassMode", "JoinEui", "RxDelay", "DataRate"};
 
 Data update(Call& call) {
     const auto id = call.in.number("JoinPermissionId");
@@ -17,10 +11,6 @@ Data update(Call& call) {
     if (!grant) throw permission::foreign_or_none(call, id);
     // An offer must not change under the renter; one's own grant hides nothing from anybody.
     if (*grant == Grant::Other) throw Error{Code::JoinPermissionAlreadyAuthorized};
-
-    if (std::none_of(kChangeable.begin(), kChangeable.end(),
-                     [&](std::string_view name) { return call.in.has(name); }))
-        return {};
 
     const auto name = call.in.optional_unit_name("JoinPermissionName");
     const auto band = call.in.optional_band("FreqBandPlanGroupId");

@@ -1,6 +1,4 @@
-#include "handlers/expect_one.h"
 #include "handlers/join_permission/permission.h"
-#include "sql/statements.h"
 
 namespace joingate {
 namespace {
@@ -12,12 +10,7 @@ Data enable(Call& call) {
     const auto grant = permission::lock_owned(call, id);
     if (!grant) throw permission::foreign_or_none(call, id);
 
-    const std::int64_t enabled = call.in.flag("Enabled") ? 1 : 0;
-    expect_one(
-        call.db.change(statement::enable_permission, {{"permission", id}, {"enabled", enabled}}),
-        "join permission that is locked");
-    if (*grant != permission::Grant::None)
-        call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
+    permission::enable(call, id, call.in.flag("Enabled"), *grant != permission::Grant::None);
     return {};
 }
 
@@ -28,9 +21,7 @@ Action UpdateOwnedLocalJoinPermissionEnablingState() {
         .on("owned-join-permission", "JoinPermissionId")
         .at(Place::Named)
         .needs("LOCAL_JOIN_PERMISSION")
-        .takes({permission::id_field(),
-                boolean("Enabled").required().like("true").means("Whether nodes may join."),
-                instance_id()})
+        .takes({permission::id_field(), permission::enabled_field(), instance_id()})
         .refuses({Code::NonExistent, Code::NotResourceOwner})
         .handled_by(enable);
 }

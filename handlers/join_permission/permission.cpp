@@ -22,6 +22,11 @@ std::vector<Field> radio(Field rx_delay, Field data_rate) {
                 .means("Index of the wanted downlink data rate; takes effect in class B.")};
 }
 
+bool is_empty(const Changes& changes) {
+    return !changes.name && !changes.band && !changes.class_mode && !changes.join_eui &&
+           !changes.rx_delay && !changes.data_rate;
+}
+
 /// Runs a statement that sets a name.
 template <class Change> void naming(Change&& change) {
     try {
@@ -62,6 +67,10 @@ std::vector<Field> radio_text_fields() {
     return radio(number_text("RxDelay"), number_text("DataRate"));
 }
 
+Field enabled_field() {
+    return boolean("Enabled").required().like("true").means("Whether nodes may join.");
+}
+
 std::optional<Grant> lock_owned(Call& call, std::int64_t id) {
     const auto row = call.db.row(statement::permission_to_change, {{"permission", id}});
     if (!row) return std::nullopt;
@@ -99,6 +108,7 @@ void add(Call& call, std::int64_t id, const Terms& terms) {
 }
 
 void change(Call& call, std::int64_t id, const Changes& changes, bool is_leased) {
+    if (is_empty(changes)) return;
     naming([&] {
         expect_one(call.db.change(statement::change_permission,
                                   {{"permission", id},
@@ -113,6 +123,13 @@ void change(Call& call, std::int64_t id, const Changes& changes, bool is_leased)
     // A ROAMING permission has no suffixes to remove.
     if (changes.name && call.db.change(statement::remove_name_suffixes, {{"permission", id}}) != 0)
         call.db.change(statement::add_name_suffixes, {{"permission", id}});
+    if (is_leased) call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
+}
+
+void enable(Call& call, std::int64_t id, bool enabled, bool is_leased) {
+    expect_one(call.db.change(statement::enable_permission,
+                              {{"permission", id}, {"enabled", std::int64_t{enabled}}}),
+               "join permission that is locked");
     if (is_leased) call.db.change(statement::copy_terms_to_lease, {{"permission", id}});
 }
 

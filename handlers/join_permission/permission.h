@@ -24,6 +24,7 @@ Field class_mode_field();
 /// (String, none).
 std::vector<Field> radio_fields();
 std::vector<Field> radio_text_fields();
+Field enabled_field();
 
 /// To whom an owned LOCAL permission is offered or rented.
 enum class Grant {
@@ -61,7 +62,7 @@ struct Terms {
 /// name in this instance already (domain Q-8).
 void add(Call& call, std::int64_t id, const Terms& terms);
 
-/// What an update may change; none of what is left out.
+/// What an update may change; what is left out stays.
 struct Changes {
     std::optional<std::string_view> name; ///< checked
     std::optional<std::int64_t> band;     ///< checked
@@ -71,8 +72,11 @@ struct Changes {
     std::optional<std::int64_t> data_rate;
 };
 
-/// Of a permission that is locked; a lease's copy of its terms follows where `is_leased`. Throws
-/// as add() does.
+/// Of a permission that is locked; a lease's copy of its terms follows where `is_leased`. Without
+/// any change not even the version differs afterwards (domain section 3). Throws as add() does.
 void change(Call& call, std::int64_t id, const Changes& changes, bool is_leased);
+
+/// Switches a permission that is locked on or off, and a lease's copy with it.
+void enable(Call& call, std::int64_t id, bool enabled, bool is_leased);
 
 } // namespace joingate::permission

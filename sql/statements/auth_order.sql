@@ -85,3 +85,13 @@ SELECT order_id, permission_id, owner_account, renter_account, order_state,
   FROM joingateexchange.auth_order
  WHERE order_id = :order
    AND :caller IN (owner_account, renter_account);
+
+-- name: open_order_of_permission
+-- At most one: the primary key of the lease.
+SELECT o.order_id, o.permission_id, o.owner_account, o.renter_account, o.order_state,
+       o.applying_millis, o.accepted_millis, o.rejected_millis, o.canceled_millis
+  FROM joingateexchange.lease AS l
+  JOIN joingateexchange.auth_order AS o ON o.order_id = l.order_id
+ WHERE l.permission_id = :permission
+   AND l.owner_account = :caller
+   AND l.lease_state = 'APPLYING';

@@ -117,7 +117,7 @@ UPDATE join_permission
  WHERE permission_id = :permission;
 
 -- name: copy_terms_to_lease
--- What the renter sees follows what the owner set, in the same transaction.
+-- What the renter sees follows what was set, in the same transaction; who rents a ROAMING permission sets it himself.
 UPDATE joingateexchange.lease AS l
   JOIN join_permission AS p ON p.permission_id = l.permission_id
    SET l.permission_name         = p.permission_name,
@@ -129,7 +129,7 @@ UPDATE joingateexchange.lease AS l
        l.enabled                 = p.enabled,
        l.version                 = l.version + 1
  WHERE l.permission_id = :permission
-   AND l.owner_account = :caller;
+   AND :caller IN (l.owner_account, l.renter_account);
 
 -- name: remove_permission
 DELETE FROM join_permission

@@ -38,6 +38,13 @@ SELECT permission_id, permission_type, :owner, :caller, :instance, 'ACCEPTED',
   FROM join_permission
  WHERE permission_id = :permission;
 
+-- name: roaming_permission_to_change
+SELECT permission_id
+  FROM join_permission
+ WHERE permission_id = :permission
+   AND permission_type = 'ROAMING'
+   FOR UPDATE;
+
 -- name: end_lease
 -- A bound one stays: the renter unbinds it first.
 DELETE FROM joingateexchange.lease

@@ -143,8 +143,13 @@ void in_batches(const Catalog& catalog, const std::string& schema, const db::Sta
     }
 }
 
-void close_order(db::Session& session, const db::Statement& close, const db::Row& lease) {
-    if (lease.has("order_id")) session.change(close, {{"order", lease.number("order_id")}});
+/// Before the lease ends: the other party of an open order is told, as if the account had answered.
+void close_order(db::Session& session, const std::string& account, const db::Statement& close,
+                 const db::Row& lease) {
+    if (!lease.has("order_id")) return;
+    const auto order = lease.number("order_id");
+    if (session.change(close, {{"order", order}}) != 0)
+        session.change(statement::notify_other_party, {{"caller", account}, {"order", order}});
 }
 
 /// With their leases, in the order in which others lock them. A permission goes in the transaction
@@ -157,7 +162,7 @@ void forget_permissions(db::Session& session, const std::string& account,
         const auto& type = row.text("permission_type");
         if (session.change(statement::remove_permission, {{"permission", id}, {"type", type}}) != 0)
             ++counts[type];
-        close_order(session, statement::catalog_cancel_order, row);
+        close_order(session, account, statement::catalog_cancel_order, row);
         if (row.flag("leased")) session.change(statement::catalog_end_lease, {{"permission", id}});
         session.change(statement::catalog_forget_resource, {{"id", id}});
     }
@@ -201,7 +206,7 @@ void leave_exchange(const Catalog& catalog, const db::Row& instance) {
     in_batches(catalog, schema, statement::catalog_leases_of_instance, of_account,
                [&](db::Session& session, const std::vector<db::Row>& rows) {
                    for (const auto& row : rows) {
-                       close_order(session, statement::catalog_reject_order, row);
+                       close_order(session, account, statement::catalog_reject_order, row);
                        session.change(
                            statement::catalog_end_lease_of_renter,
                            {{"permission", row.number("permission_id")}, {"instance", number}});

@@ -62,6 +62,14 @@ struct Operator : WithCatalog {
         return server.value_of("SELECT " + column + " FROM joingateexchange." + table +
                                " WHERE permission_id = " + permission);
     }
+    /// Who was told what about the orders of a permission.
+    std::string told(const std::string& permission) const {
+        return server.value_of("SELECT CONCAT_WS(' ', n.receiver_account, n.category, "
+                               "n.permission_name) FROM joingateexchange.notification AS n JOIN "
+                               "joingateexchange.auth_order AS o USING (order_id) WHERE "
+                               "o.permission_id = " +
+                               permission);
+    }
     /// Whether a worker can serve it.
     bool serves(const std::string& id) const {
         const auto found = directory.find_account(account, soon());
@@ -186,6 +194,7 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_behind_when_deleted) {
     BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE instance = " +
                                number) == "0");
     BOOST_TEST(of_permission("auth_order", "order_state", permission) == "CANCELED");
+    BOOST_TEST(told(permission) == "renter JOIN_PERMISSION_AUTH_CANCELED name");
     BOOST_TEST(server.value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
                                account + "'") == "2");
 }
@@ -206,12 +215,25 @@ BOOST_AUTO_TEST_CASE(ends_what_it_rents_when_deleted) {
     admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
 
     BOOST_TEST(of_permission("auth_order", "order_state", offered) == "REJECTED");
+    BOOST_TEST(told(offered) == "owner JOIN_PERMISSION_AUTH_REJECTED name");
+    BOOST_TEST(told(rented) == "");
     BOOST_TEST(of_permission("lease", "COUNT(*)", offered) == "0");
     BOOST_TEST(of_permission("auth_order", "order_state", rented) == "ACCEPTED");
     BOOST_TEST(of_permission("lease", "COUNT(*)", rented) == "0");
     BOOST_TEST(of_permission("lease", "bound_group_id", bound) == "NULL");
     BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.resource WHERE id IN (" +
                                offered + ", " + group + ")") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_the_account_what_it_was_told_when_deleted) {
+    const auto id = create({});
+    server.run("INSERT INTO joingateexchange.notification (receiver_account, category, "
+               "notice_millis) VALUES ('" +
+               account + "', 'GATEWAY_OFFLINE', 1)");
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM joingateexchange.notification WHERE "
+                               "receiver_account = '" +
+                               account + "'") == "1");
 }
 
 BOOST_AUTO_TEST_CASE(takes_any_number_of_permissions_along_when_deleted) {

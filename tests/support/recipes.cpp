@@ -13,7 +13,8 @@ const Recipes& recipes() {
         Recipes merged;
         for (const auto family :
              {account_recipes, auth_order_recipes, freq_band_recipes, gateway_recipes,
-              join_permission_recipes, node_group_recipes, rented_join_permission_recipes})
+              join_permission_recipes, node_group_recipes, notification_recipes,
+              rented_join_permission_recipes})
             merged.merge(family());
         return merged;
     }();

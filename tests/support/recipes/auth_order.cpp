@@ -24,6 +24,10 @@ Recipes auth_order_recipes() {
         {"RejectJoinPermissionAuthOrder",
          [](TwoTenants& w) { return by_renter(w, open_order(w)); }},
         {"CancelJoinPermissionAuthOrder", [](TwoTenants& w) { return by_owner(w, open_order(w)); }},
+        {"GetLatestApplyingJoinPermissionAuthOrder",
+         [](TwoTenants& w) {
+             return by_owner(w, {{"JoinPermissionId", w.offered_to(w.renter)}});
+         }},
         {"GetJoinPermissionAuthOrder", [](TwoTenants& w) { return by_owner(w, open_order(w)); }},
     };
 }

@@ -19,6 +19,7 @@ Recipes freq_band_recipes();
 Recipes gateway_recipes();
 Recipes join_permission_recipes();
 Recipes node_group_recipes();
+Recipes notification_recipes();
 Recipes rented_join_permission_recipes();
 
 inline GoodCall by_owner(TwoTenants& world, Tenant::Pairs params) {

@@ -8,6 +8,11 @@ Recipes join_permission_recipes() {
          [](TwoTenants& w) {
              return by_owner(w, with(new_permission("brand_new"), {{"UseDefaultJoinEui", "true"}}));
          }},
+        {"CreateCustomLocalJoinPermission",
+         [](TwoTenants& w) {
+             return by_owner(w,
+                             with(new_permission("brand_new"), {{"JoinEui", "00000000000000ab"}}));
+         }},
         {"UpdateOwnedLocalJoinPermission",
          [](TwoTenants& w) {
              return by_owner(w, {{"JoinPermissionId", w.permission()}, {"RxDelay", "7"}});

@@ -20,6 +20,15 @@ Recipes rented_join_permission_recipes() {
          }},
         {"ApplyRoamingJoinPermission",
          [](TwoTenants& w) { return by_renter(w, new_permission("roaming_one")); }},
+        {"UpdateRoamingJoinPermission",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"JoinPermissionId", w.roaming(w.renter)},
+                                  {"JoinPermissionName", "new_name"}});
+         }},
+        {"UpdateRoamingJoinPermissionEnablingState",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"JoinPermissionId", w.roaming(w.renter)}, {"Enabled", "false"}});
+         }},
         {"CountRentedJoinPermissions", [](TwoTenants& w) { return by_renter(w, {}); }},
     };
 }
