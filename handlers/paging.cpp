@@ -47,8 +47,8 @@ db::Bind flag_filter(const Inputs& in, std::string_view filter, std::string_view
     return {filter, flag ? db::Value{std::int64_t{*flag}} : db::Value{}};
 }
 
-Data page(Call& call, const db::List& list, db::Binds filters, Data (*item)(const db::Row&),
-          std::string_view sort) {
+Data page(Call& call, const db::List& list, db::Binds filters,
+          const std::function<Data(const db::Row&)>& item, std::string_view sort) {
     const auto rows = call.db.page(list, std::move(filters),
                                    {call.in.number("Limit"), call.in.number("Offset"),
                                     call.in.optional_flag("Ascending").value_or(false), sort});

@@ -2,6 +2,7 @@
 
 #include "handlers/action.h"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -20,8 +21,8 @@ db::Bind flag_filter(const Inputs& in, std::string_view filter, std::string_view
 
 /// Data of a list: the page that the call asks for, newest first without Ascending (spec "domain",
 /// `sort` is a column that comes before the list's own keys.
-Data page(Call& call, const db::List& list, db::Binds filters, Data (*item)(const db::Row&),
-          std::string_view sort = {});
+Data page(Call& call, const db::List& list, db::Binds filters,
+          const std::function<Data(const db::Row&)>& item, std::string_view sort = {});
 
 /// Data of the action that counts what a list pages through; give both the same filters.
 Data count(Call& call, const db::List& list, const db::Binds& filters);

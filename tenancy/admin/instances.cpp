@@ -168,6 +168,19 @@ void forget_permissions(db::Session& session, const std::string& account,
     }
 }
 
+/// They are free to be added again. Counted in the transaction in which they go, as permissions.
+void forget_nodes(db::Session& session, const std::string& account,
+                  const std::vector<db::Row>& nodes) {
+    std::uint64_t count = 0;
+    for (const auto& row : nodes)
+        count +=
+            session.change(statement::catalog_forget_node,
+                           {{"dev_eui", row.text("dev_eui")}, {"group", row.number("group_id")}});
+    session.change(
+        statement::catalog_give_back_quota,
+        {{"account", account}, {"quota", "NODE"}, {"count", static_cast<std::int64_t>(count)}});
+}
+
 /// What other tenants and the account's quota still know of it.
 void leave_exchange(const Catalog& catalog, const db::Row& instance) {
     const auto& account = instance.text("account");
@@ -195,6 +208,11 @@ void leave_exchange(const Catalog& catalog, const db::Row& instance) {
                        session.change(statement::catalog_unbind_group,
                                       {{"permission", row.number("permission_id")},
                                        {"group", row.number("bound_group_id")}});
+               });
+    in_batches(catalog, schema, statement::catalog_nodes_of_instance,
+               {{"account", account}, {"instance", number}},
+               [&](db::Session& session, const std::vector<db::Row>& rows) {
+                   forget_nodes(session, account, rows);
                });
     in_batches(
         catalog, schema, statement::catalog_resources_of_instance, of_instance,

@@ -16,6 +16,7 @@ using Recipes = std::map<std::string_view, Recipe>;
 Recipes auth_order_recipes();
 Recipes freq_band_recipes();
 Recipes join_permission_recipes();
+Recipes node_recipes();
 Recipes node_group_recipes();
 Recipes rented_join_permission_recipes();
 
