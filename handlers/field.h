@@ -46,10 +46,10 @@ public:
         required_ = true;
         return *this;
     }
-    /// Required where this Boolean parameter, which stands before it, is false; where it is true
-    /// this one is not even looked at.
-    Field& required_unless(std::string_view flag) {
-        unless_ = flag;
+    /// Required where this parameter, which stands before it, has this value ("true" or "false" of
+    /// a Boolean); where it has not, this one is not even looked at.
+    Field& required_where(std::string_view parameter, std::string_view value) {
+        where_ = {parameter, value};
         return *this;
     }
     Field& since_2019() {
@@ -110,8 +110,10 @@ public:
     std::string wire_type() const;
     Rule rule() const { return rule_; }
     bool is_required() const { return required_; }
-    /// Empty for a field that depends on no other.
-    std::string_view unless() const { return unless_; }
+    /// Parameter and value; none for a field that depends on no other.
+    const std::optional<std::pair<std::string_view, std::string_view>>& where() const {
+        return where_;
+    }
     bool in(Version version) const { return version == Version::V2019 || !since_2019_; }
     std::optional<std::int64_t> least() const { return least_; }
     std::optional<std::int64_t> most() const { return most_; }
@@ -133,7 +135,7 @@ private:
     Type type_;
     Rule rule_;
     bool required_ = false;
-    std::string_view unless_;
+    std::optional<std::pair<std::string_view, std::string_view>> where_;
     bool since_2019_ = false;
     std::optional<std::int64_t> least_;
     std::optional<std::int64_t> most_;

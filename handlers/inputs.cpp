@@ -163,7 +163,7 @@ Inputs::Inputs(const std::vector<Field>& fields, const Params& params, Version v
     }
 
     for (Entry& one : entries_) {
-        if (!one.field->unless().empty()) settle(one);
+        if (one.field->where()) settle(one);
         if (one.given) read(one);
     }
 }
@@ -199,7 +199,8 @@ void Inputs::check_ids() const {
 
 void Inputs::settle(Entry& dependent) {
     const Field& field = *dependent.field;
-    if (optional_flag(field.unless()).value_or(false))
+    const auto& [parameter, value] = *field.where();
+    if (const Entry& decisive = entry(parameter); !decisive.given || decisive.value.text != value)
         dependent.given = false;
     else if (!dependent.given && field.in(version_))
         throw missing(field.name());
@@ -234,7 +235,7 @@ bool Inputs::read(const Field& field, Value& value) {
     case Rule::Boolean: {
         const auto given = truth(text);
         if (!given) throw invalid(field.name());
-        value.number = *given ? 1 : 0;
+        value = {*given ? "true" : "false", *given ? 1 : 0};
         break;
     }
     case Rule::Choice: text = choice_of(field, text); break;

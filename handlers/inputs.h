@@ -59,7 +59,7 @@ private:
         bool given = false;
     };
     static void fill(Entry& entry, const Params& params);
-    /// Applies Field::required_unless.
+    /// Applies Field::required_where.
     void settle(Entry& dependent);
     void read(Entry& entry);
     /// False for an id that cannot name anything.

@@ -17,8 +17,8 @@ void take(Call& call, std::string_view quota, Code exceeded) {
         throw Error{exceeded};
 }
 
-void give_back(Call& call, std::string_view quota) {
-    expect_one(call.db.change(statement::give_back_to_quota, {{"quota", quota}}),
+void give_back(Call& call, std::string_view quota, std::int64_t count) {
+    expect_one(call.db.change(statement::give_back_to_quota, {{"quota", quota}, {"count", count}}),
                "counter of a quota in use");
 }
 

@@ -20,7 +20,7 @@ std::int64_t limit(const Account& account, std::string_view quota);
 /// statement.
 void take(Call& call, std::string_view quota, Code exceeded);
 
-/// One less; the last statement, too.
-void give_back(Call& call, std::string_view quota);
+/// So many less; the last statement, too.
+void give_back(Call& call, std::string_view quota, std::int64_t count = 1);
 
 } // namespace joingate::quota

@@ -107,6 +107,22 @@ BOOST_AUTO_TEST_CASE(shows_another_account_nothing_in_a_list) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(shows_another_account_or_instance_nothing_behind_an_id) {
+    const auto seen_by = [](Tenant& account, const Action& action, const Tenant::Pairs& params) {
+        BOOST_TEST(account.calls(action.name(), params) == "");
+        return action.reply()->type == Type::Long ? account.data() : account.field("TotalCount");
+    };
+    each([&](const Action& action, GoodCall& call) {
+        if (!test::lists_by_id(action.name())) return;
+        BOOST_TEST(seen_by(*call.caller, action, call.params) == "1");
+        BOOST_TEST(seen_by(*call.other, action, call.params) == "0");
+        BOOST_TEST(seen_by(stranger, action, call.params) == "0");
+        if (action.field("IotInstanceId") == nullptr) return;
+        const auto elsewhere = test::with(call.params, {{"IotInstanceId", enterprise_id()}});
+        BOOST_TEST(seen_by(owner, action, elsewhere) == "0");
+    });
+}
+
 BOOST_AUTO_TEST_CASE(refuses_the_other_party_of_the_same_resource) {
     each([&](const Action& action, GoodCall& call) {
         // Both parties may read an order.

@@ -52,7 +52,7 @@ const std::vector<std::string>& hostile_texts() {
 
 /// What any action may answer to a value that it cannot use, beside the codes of its own table.
 const std::set<std::string> kCommon{"MissingParameter", "InvalidParameter", "NonExistent",
-                                    "InvalidIotInstanceId"};
+                                    "InvalidIotInstanceId", "TooManyPinCodeVerificationFailures"};
 
 bool is_documented(const Action& action, const std::string& code) {
     const auto& codes = action.codes();

@@ -29,7 +29,7 @@ std::vector<Field> fields() {
         instance_id(),
         eui("JoinEui")
             .since_2019()
-            .required_unless("UseDefaultJoinEui")
+            .required_where("UseDefaultJoinEui", "false")
             .like("0000000000000001")
             .means("The JoinEUI of the caller's own."),
     };

@@ -20,6 +20,7 @@ Data get(Call& call) {
         .add("ClassMode", row->text("class_mode"))
         .add("Enabled", row->flag("enabled"))
         .add("NodesCnt", row->number("nodes_count"))
+        .add("DataDispatchDestination", optional_text(*row, "dispatch_destination"))
         .add("RxDailySum", kNoPackets)
         .add("RxMonthSum", kNoPackets)
         .add("TxDailySum", kNoPackets)
@@ -29,7 +30,8 @@ Data get(Call& call) {
         .add("AuthState", optional_text(*row, "lease_state").value_or("NEW"))
         .add("MulticastEnabled", false)
         .add("RxDelay", row->number("rx_delay"))
-        .add("DataRate", optional_number(*row, "data_rate"));
+        .add("DataRate", optional_number(*row, "data_rate"))
+        .add("BoundProductName", optional_text(*row, "product_name"));
 }
 
 ReplyField reply() {

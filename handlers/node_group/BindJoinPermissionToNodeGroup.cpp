@@ -1,4 +1,5 @@
 #include "handlers/node_group/binding.h"
+#include "handlers/node_group/group.h"
 
 namespace joingate {
 namespace {

@@ -1,6 +1,7 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
 #include "handlers/node_group/binding.h"
+#include "handlers/node_group/group.h"
 
 #include "sql/statements.h"
 
@@ -9,13 +10,10 @@ namespace {
 
 std::int64_t add_group(Call& call, std::string_view name) {
     const auto group = call.db.insert(statement::add_group_id);
-    try {
+    node_group::naming([&] {
         expect_one(call.db.change(statement::add_group, {{"group", group}, {"name", name}}),
                    "new node group");
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "group_name") throw;
-        throw Error{Code::NodeGroupNameDuplicated};
-    }
+    });
     return group;
 }
 

@@ -1,5 +1,6 @@
 #include "handlers/expect_one.h"
 #include "handlers/node_group/binding.h"
+#include "handlers/node_group/group.h"
 
 #include "sql/statements.h"
 

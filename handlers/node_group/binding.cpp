@@ -13,14 +13,6 @@ void refuse_bound(const db::Row& lease) {
     if (lease.has("bound_group_id")) throw Error{Code::JoinPermissionAlreadyBoundNodeGroup};
 }
 
-std::optional<db::Row> group_to_change(Call& call, std::int64_t group) {
-    return call.db.row(statement::group_to_change, {{"group", group}});
-}
-
-void refuse_locked(const db::Row& group) {
-    if (group.has("write_lock")) throw Error{Code::ResourceLocked};
-}
-
 void bind(Call& call, std::int64_t permission, std::int64_t group, std::string_view group_name) {
     try {
         expect_one(

@@ -16,12 +16,6 @@ std::optional<db::Row> lease_to_bind(Call& call, std::int64_t permission);
 /// Throws JoinPermissionAlreadyBoundNodeGroup.
 void refuse_bound(const db::Row& lease);
 
-/// A group of the tenant, locked until the end of the call; none where there is no such group.
-std::optional<db::Row> group_to_change(Call& call, std::int64_t group);
-
-/// Throws ResourceLocked where another product forbids changes.
-void refuse_locked(const db::Row& group);
-
 /// Binds a lease that is locked and free to a group that is locked or new. Throws
 /// NodeGroupAlreadyBoundJoinPermission.
 void bind(Call& call, std::int64_t permission, std::int64_t group, std::string_view group_name);

@@ -1,3 +1,4 @@
+#include "handlers/node_group/data_dispatch.h"
 #include "handlers/paging.h"
 #include "handlers/rented_join_permission/rented.h"
 #include "handlers/rows.h"
@@ -21,24 +22,12 @@ Data item(const db::Row& row) {
         .add("BoundNodeGroupId", optional_text(row, "bound_group_id"))
         .add("RxDelay", row.text("rx_delay"))
         .add("DataRate", optional_text(row, "data_rate"))
-        .add("JoinPermissionName", row.text("permission_name"));
+        .add("JoinPermissionName", row.text("permission_name"))
+        .add("DataDispatchConfig", data_dispatch::config(row));
 }
 
 Data list(Call& call) {
     return page(call, statement::rented_permissions, permission::rented_filters(call.in), item);
-}
-
-ReplyField data_dispatch_config() {
-    return replies_struct("DataDispatchConfig",
-                          {replies("Destination", Type::String),
-                           replies_struct("IotProduct", {replies("ProductName", Type::String),
-                                                         replies("ProductKey", Type::String),
-                                                         replies("ProductType", Type::String),
-                                                         replies("DebugSwitch", Type::Boolean)}),
-                           replies_struct("OnsTopics", {replies("DownlinkRegionName", Type::String),
-                                                        replies("DownlinkTopic", Type::String),
-                                                        replies("UplinkRegionName", Type::String),
-                                                        replies("UplinkTopic", Type::String)})});
 }
 
 ReplyField reply() {
@@ -52,7 +41,8 @@ ReplyField reply() {
          replies("BoundNodeGroupId", Type::String).since_2019(),
          replies("RxDelay", Type::String).since_2019(),
          replies("DataRate", Type::String).since_2019(),
-         replies("JoinPermissionName", Type::String), data_dispatch_config().since_2019()});
+         replies("JoinPermissionName", Type::String),
+         data_dispatch::replies_config(replies("DebugSwitch", Type::Boolean)).since_2019()});
 }
 
 } // namespace

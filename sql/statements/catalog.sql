@@ -383,6 +383,14 @@ SELECT l.permission_id, l.bound_group_id
  ORDER BY l.permission_id
  LIMIT 50;
 
+-- name: catalog_nodes_of_instance
+SELECT dev_eui, group_id
+  FROM joingateexchange.node
+ WHERE account = :account
+   AND instance = :instance
+ ORDER BY dev_eui
+ LIMIT 50;
+
 -- name: catalog_resources_of_instance
 SELECT id
   FROM joingateexchange.resource
@@ -421,6 +429,10 @@ DELETE FROM joingateexchange.lease
 UPDATE joingateexchange.lease
    SET bound_group_id = NULL, bound_group_name = NULL, version = version + 1
  WHERE permission_id = :permission AND bound_group_id = :group;
+
+-- name: catalog_forget_node
+DELETE FROM joingateexchange.node
+ WHERE dev_eui = :dev_eui AND group_id = :group;
 
 -- name: catalog_forget_resource
 DELETE FROM joingateexchange.resource

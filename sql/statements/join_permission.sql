@@ -1,12 +1,15 @@
 -- name: owned_permission
--- The hot path: one statement, two primary keys, and the nodes of the group that is bound.
+-- The hot path: one statement, primary keys, and the nodes of the group that is bound. Of that group's own row only the
+-- caller's is in this schema: where the owner is the renter as well.
 SELECT p.permission_name, p.freq_band_plan_group_id, p.class_mode, p.join_eui, p.rx_delay, p.data_rate, p.enabled,
-       p.create_millis, l.lease_state, l.renter_account,
+       p.create_millis, l.lease_state, l.renter_account, g.dispatch_destination, g.product_name,
        (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = l.bound_group_id) AS nodes_count
   FROM join_permission AS p
   LEFT JOIN joingateexchange.lease AS l
     ON l.permission_id = p.permission_id
    AND l.owner_account = :caller
+  LEFT JOIN node_group AS g
+    ON g.group_id = l.bound_group_id
  WHERE p.permission_id = :permission
    AND p.permission_type = 'LOCAL';
 

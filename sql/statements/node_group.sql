@@ -18,11 +18,56 @@ SELECT node_group.group_name, node_group_lock.lock_id AS write_lock
  LIMIT 1
    FOR UPDATE;
 
+-- name: group_to_show
+SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch_destination, g.product_type,
+       g.product_name, g.product_key, g.debug_switch, g.uplink_region_name, g.uplink_topic,
+       l.permission_id, l.permission_type, l.owner_account, l.permission_name, l.join_eui, l.freq_band_plan_group_id,
+       l.class_mode, l.enabled,
+       (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = g.group_id) AS nodes_count,
+       EXISTS (SELECT 1 FROM node_group_lock AS k WHERE k.group_id = g.group_id) AS is_locked
+  FROM node_group AS g
+  LEFT JOIN joingateexchange.lease AS l
+    ON l.bound_group_id = g.group_id
+   AND l.renter_account = :caller
+ WHERE g.group_id = :group;
+
+-- list: groups
+-- by: create_millis, group_id
+SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch_destination, g.product_type,
+       g.product_name, g.product_key, g.debug_switch, g.uplink_region_name, g.uplink_topic,
+       l.permission_id, l.permission_type, l.owner_account, l.permission_name, l.join_eui, l.freq_band_plan_group_id,
+       l.class_mode, l.enabled,
+       (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = g.group_id) AS nodes_count,
+       EXISTS (SELECT 1 FROM node_group_lock AS k WHERE k.group_id = g.group_id) AS is_locked
+  FROM node_group AS g
+  LEFT JOIN joingateexchange.lease AS l
+    ON l.bound_group_id = g.group_id
+   AND l.renter_account = :caller
+ WHERE TRUE
+-- given: name
+   AND LOCATE(CAST(:name AS BINARY), g.group_name) > 0
+-- given: join_eui
+   AND LOCATE(CAST(:join_eui AS BINARY), l.join_eui) > 0
+-- given: dev_eui
+   AND g.group_id IN (SELECT n.group_id
+                        FROM joingateexchange.node AS n
+                       WHERE n.account = :caller
+                         AND n.instance = :instance
+                         AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0);
+
 -- name: lease_of_group
 SELECT permission_id
   FROM joingateexchange.lease
  WHERE bound_group_id = :group
    AND renter_account = :caller;
+
+-- name: contents_of_group
+SELECT (SELECT permission_id
+          FROM joingateexchange.lease
+         WHERE bound_group_id = :group AND renter_account = :caller) AS bound_permission,
+       (SELECT COUNT(*)
+          FROM joingateexchange.node
+         WHERE group_id = :group AND account = :caller) AS nodes_count;
 
 -- name: group_of_anybody
 -- Only where an action's table tells a foreign group from none (domain Q-3): the caller learns that it exists.
@@ -55,6 +100,34 @@ UPDATE joingateexchange.lease
    AND renter_account = :caller
    AND lease_state = 'ACCEPTED'
    AND bound_group_id = :group;
+
+-- name: rename_group
+UPDATE node_group
+   SET group_name = :name, version = version + 1
+ WHERE group_id = :group;
+
+-- name: rename_bound_group
+UPDATE joingateexchange.lease
+   SET bound_group_name = :name, version = version + 1
+ WHERE bound_group_id = :group
+   AND renter_account = :caller;
+
+-- name: configure_data_dispatch
+UPDATE node_group
+   SET dispatch_destination = :destination,
+       product_type         = :product_type,
+       product_name         = :product_name,
+       product_key          = :product_key,
+       debug_switch         = :debug_switch,
+       uplink_region_name   = :uplink_region_name,
+       uplink_topic         = :uplink_topic,
+       version              = version + 1
+ WHERE group_id = :group;
+
+-- name: enable_data_dispatch
+UPDATE node_group
+   SET dispatch_enabled = :enabled, version = version + 1
+ WHERE group_id = :group;
 
 -- name: remove_group
 DELETE FROM node_group

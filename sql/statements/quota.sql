@@ -8,7 +8,7 @@ UPDATE joingateexchange.quota_usage
 
 -- name: give_back_to_quota
 UPDATE joingateexchange.quota_usage
-   SET used = used - 1, version = version + 1
+   SET used = used - :count, version = version + 1
  WHERE account = :caller
    AND quota = :quota;
 

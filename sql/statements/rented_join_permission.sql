@@ -9,24 +9,29 @@ SELECT permission_type, permission_name, freq_band_plan_group_id, class_mode, jo
 
 -- list: rented_permissions
 -- by: create_millis, permission_id
-SELECT permission_id, permission_type, owner_account, permission_name, freq_band_plan_group_id, class_mode,
-       join_eui, rx_delay, data_rate, enabled, create_millis, bound_group_id, bound_group_name
-  FROM joingateexchange.lease
- WHERE renter_account = :caller
-   AND renter_instance = :instance
-   AND lease_state = 'ACCEPTED'
+-- The columns of the group are NULL where it lives in another instance than the one that is asked for.
+SELECT l.permission_id, l.permission_type, l.owner_account, l.permission_name, l.freq_band_plan_group_id, l.class_mode,
+       l.join_eui, l.rx_delay, l.data_rate, l.enabled, l.create_millis, l.bound_group_id, l.bound_group_name,
+       g.dispatch_destination, g.product_type, g.product_name, g.product_key, g.debug_switch, g.uplink_region_name,
+       g.uplink_topic
+  FROM joingateexchange.lease AS l
+  LEFT JOIN node_group AS g
+    ON g.group_id = l.bound_group_id
+ WHERE l.renter_account = :caller
+   AND l.renter_instance = :instance
+   AND l.lease_state = 'ACCEPTED'
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), permission_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), l.permission_name) > 0
 -- given: join_eui
-   AND LOCATE(CAST(:join_eui AS BINARY), join_eui) > 0
+   AND LOCATE(CAST(:join_eui AS BINARY), l.join_eui) > 0
 -- given: owner
-   AND LOCATE(CAST(:owner AS BINARY), owner_account) > 0
+   AND LOCATE(CAST(:owner AS BINARY), l.owner_account) > 0
 -- given: enabled
-   AND enabled = :enabled
+   AND l.enabled = :enabled
 -- given: bound
-   AND (bound_group_id IS NOT NULL) = :bound
+   AND (l.bound_group_id IS NOT NULL) = :bound
 -- given: type
-   AND permission_type = :type;
+   AND l.permission_type = :type;
 
 -- name: lend_roaming_permission
 -- A shared network's permission is rented from the moment it is there; no order led to it.

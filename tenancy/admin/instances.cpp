@@ -152,11 +152,18 @@ void close_order(db::Session& session, const std::string& account, const db::Sta
         session.change(statement::notify_other_party, {{"caller", account}, {"order", order}});
 }
 
+void give_back(db::Session& session, const std::string& account, const std::string& quota,
+               std::uint64_t count) {
+    session.change(
+        statement::catalog_give_back_quota,
+        {{"account", account}, {"quota", quota}, {"count", static_cast<std::int64_t>(count)}});
+}
+
 /// With their leases, in the order in which others lock them. A permission goes in the transaction
 /// that counts it, so that it is counted once, however often this runs.
 void forget_permissions(db::Session& session, const std::string& account,
                         const std::vector<db::Row>& permissions) {
-    std::map<std::string, std::int64_t> counts;
+    std::map<std::string, std::uint64_t> counts;
     for (const auto& row : permissions) {
         const auto id = row.number("permission_id");
         const auto& type = row.text("permission_type");
@@ -166,11 +173,8 @@ void forget_permissions(db::Session& session, const std::string& account,
         if (row.flag("leased")) session.change(statement::catalog_end_lease, {{"permission", id}});
         session.change(statement::catalog_forget_resource, {{"id", id}});
     }
-    for (const auto& [type, count] : counts) {
-        const auto quota = type + "_JOIN_PERMISSION";
-        session.change(statement::catalog_give_back_quota,
-                       {{"account", account}, {"quota", quota}, {"count", count}});
-    }
+    for (const auto& [type, count] : counts)
+        give_back(session, account, type + "_JOIN_PERMISSION", count);
 }
 
 /// As with permissions: in the transaction that counts them.
@@ -181,10 +185,18 @@ void forget_gateways(db::Session& session, const db::Row& instance,
         count += session.change(
             statement::catalog_release_gateway,
             {{"gateway", row.text("gw_eui")}, {"instance", instance.number("instance")}});
-    session.change(statement::catalog_give_back_quota,
-                   {{"account", instance.text("account")},
-                    {"quota", "GATEWAY"},
-                    {"count", static_cast<std::int64_t>(count)}});
+    give_back(session, instance.text("account"), "GATEWAY", count);
+}
+
+/// They are free to be added again.
+void forget_nodes(db::Session& session, const std::string& account,
+                  const std::vector<db::Row>& nodes) {
+    std::uint64_t count = 0;
+    for (const auto& row : nodes)
+        count +=
+            session.change(statement::catalog_forget_node,
+                           {{"dev_eui", row.text("dev_eui")}, {"group", row.number("group_id")}});
+    give_back(session, account, "NODE", count);
 }
 
 /// What other tenants and the account's quota still know of it.
@@ -218,6 +230,10 @@ void leave_exchange(const Catalog& catalog, const db::Row& instance) {
                        session.change(statement::catalog_unbind_group,
                                       {{"permission", row.number("permission_id")},
                                        {"group", row.number("bound_group_id")}});
+               });
+    in_batches(catalog, schema, statement::catalog_nodes_of_instance, of_account,
+               [&](db::Session& session, const std::vector<db::Row>& rows) {
+                   forget_nodes(session, account, rows);
                });
     in_batches(
         catalog, schema, statement::catalog_resources_of_instance, of_instance,

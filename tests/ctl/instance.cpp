@@ -283,6 +283,30 @@ BOOST_AUTO_TEST_CASE(releases_its_gateways_when_deleted) {
     server.run("DELETE FROM joingateexchange.gateway_claim WHERE account = '" + account + "'");
 }
 
+BOOST_AUTO_TEST_CASE(frees_its_nodes_when_deleted) {
+    const auto id = create({});
+    const auto number = field(id, "instance");
+    const auto group = resource("NODE_GROUP", account, number);
+    const auto add = [&](const std::string& eui, const std::string& instance, int count) {
+        server.run("INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, "
+                   "bound_millis) SELECT CONCAT('" +
+                   eui + "', LPAD(seq, 4, '0')), '" + account + "', " + instance + ", " + group +
+                   ", 0 FROM joingateexchange.seq_1_to_" + std::to_string(count));
+    };
+    add("d896e0ff0000", number, 120);
+    add("d896e0ff0001", "999999", 2);
+    server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
+               account + "', 'NODE', 122)");
+
+    admin::delete_instance(catalog, tenants(), id, std::chrono::milliseconds{0});
+
+    BOOST_TEST(server.value_of("SELECT GROUP_CONCAT(DISTINCT instance) FROM joingateexchange.node "
+                               "WHERE account = '" +
+                               account + "'") == "999999");
+    BOOST_TEST(server.value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
+                               account + "' AND quota = 'NODE'") == "2");
+}
+
 BOOST_AUTO_TEST_CASE(waits_for_nothing_of_others_when_deleted) {
     const auto id = create({});
     resource("NODE_GROUP", account, field(id, "instance"));

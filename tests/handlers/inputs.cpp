@@ -99,17 +99,25 @@ BOOST_AUTO_TEST_CASE(do_not_judge_what_the_version_does_not_know) {
     BOOST_TEST(read("Late=abc", Version::V2018, fields).number("Late") == 1);
 }
 
-BOOST_AUTO_TEST_CASE(need_a_dependent_parameter_only_where_its_flag_is_false) {
+BOOST_AUTO_TEST_CASE(need_a_dependent_parameter_only_where_another_has_its_value) {
     const std::vector<Field> fields{boolean("Default").required(),
-                                    eui("Own").since_2019().required_unless("Default")};
-    BOOST_TEST(!read("Default=true&Own=no_eui", Version::V2019, fields).has("Own"));
+                                    eui("Own").since_2019().required_where("Default", "false")};
+    BOOST_TEST(!read("Default=TRUE&Own=no_eui", Version::V2019, fields).has("Own"));
     BOOST_TEST(read("Default=false&Own=000000000000000A", Version::V2019, fields).text("Own") ==
                "000000000000000a");
     BOOST_TEST(!read("Default=false&Own=000000000000000A", Version::V2018, fields).has("Own"));
     BOOST_TEST(refusal_of([&] { read("Default=false", Version::V2019, fields); }) ==
                "MissingParameter Own");
-    BOOST_TEST(refusal_of([&] { read("Default=false&Own=no_eui", Version::V2019, fields); }) ==
+    BOOST_TEST(refusal_of([&] { read("Default=False&Own=no_eui", Version::V2019, fields); }) ==
                "InvalidParameter Own");
+
+    const std::vector<Field> by_choice{choice("Kind", {"A", "B"}).also("C", "B"),
+                                       text("OfB").required_where("Kind", "B")};
+    BOOST_TEST(!read("Kind=A&OfB=x", Version::V2019, by_choice).has("OfB"));
+    BOOST_TEST(!read("OfB=x", Version::V2019, by_choice).has("OfB"));
+    BOOST_TEST(read("Kind=C&OfB=x", Version::V2019, by_choice).text("OfB") == "x");
+    BOOST_TEST(refusal_of([&] { read("Kind=C", Version::V2019, by_choice); }) ==
+               "MissingParameter OfB");
 }
 
 BOOST_AUTO_TEST_CASE(fall_back_to_the_default_of_a_number) {

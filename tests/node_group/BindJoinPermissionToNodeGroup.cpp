@@ -91,11 +91,7 @@ BOOST_AUTO_TEST_CASE(is_refused_while_another_product_locks_the_group) {
 }
 
 BOOST_AUTO_TEST_CASE(finds_a_group_in_any_instance_of_the_caller) {
-    run("INSERT INTO joingateexchange.resource SELECT 7000000, 'NODE_GROUP', 'owner', instance"
-        "  FROM joingate.instance WHERE iot_instance_id = '" +
-        enterprise_id() + "'");
-    run("INSERT INTO " + enterprise_schema() +
-        ".node_group (group_id, group_name, create_millis) VALUES (7000000, 'there', 1)");
+    enterprise_group("7000000");
     const auto permission = rented_by(owner);
     BOOST_TEST(bind(owner, "7000000", permission) == "");
     BOOST_TEST(unbind(owner, "7000000", permission) == "");

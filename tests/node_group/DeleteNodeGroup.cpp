@@ -58,6 +58,51 @@ BOOST_AUTO_TEST_CASE(knows_no_group_that_is_not_there) {
     BOOST_TEST(remove(owner, "group") == "NonExistent");
 }
 
+BOOST_AUTO_TEST_CASE(frees_its_nodes) {
+    const auto id = group(renter, "of_nodes");
+    add_node(renter, id, "d896e0ff00000001");
+    add_node(renter, id, "d896e0ff00000002");
+    const auto other = group(renter, "other_group");
+    add_node(renter, other, "d896e0ff00000003");
+    BOOST_TEST(used(renter, "NODE") == "3");
+    BOOST_TEST(remove(renter, id) == "");
+    BOOST_TEST(value_of("SELECT GROUP_CONCAT(dev_eui) FROM joingateexchange.node") ==
+               "d896e0ff00000003");
+    BOOST_TEST(used(renter, "NODE") == "1");
+    BOOST_TEST(stranger.calls("AddNodeToGroup", {{"DevEui", "d896e0ff00000001"},
+                                                 {"PinCode", kPin},
+                                                 {"NodeGroupId", group(stranger, "theirs")}}) ==
+               "");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_its_nodes_where_it_is_refused) {
+    const auto id = bound(renter, rented_by(renter));
+    add_node(renter, id, "d896e0ff00000001");
+    BOOST_TEST(remove(renter, id) == "NodeGroupAlreadyBoundJoinPermission");
+    BOOST_TEST(used(renter, "NODE") == "1");
+    BOOST_TEST(value_of("SELECT COUNT(*) FROM joingateexchange.node") == "1");
+}
+
+BOOST_AUTO_TEST_CASE(never_leaves_a_node_in_no_group) {
+    register_node("d896e0ff00000001");
+    for (int round = 0; round < 25; ++round) {
+        const auto id = group(renter, "contended_" + std::to_string(round));
+        at_once({[&] {
+                     return renter.outcome(kDelete, {{"NodeGroupId", id}}).code;
+                 },
+                 [&] {
+                     return renter
+                         .outcome("AddNodeToGroup", {{"DevEui", "d896e0ff00000001"},
+                                                     {"PinCode", kPin},
+                                                     {"NodeGroupId", id}})
+                         .code;
+                 }});
+        BOOST_TEST(groups(renter) == "0");
+        BOOST_TEST(value_of("SELECT COUNT(*) FROM joingateexchange.node") == "0");
+        BOOST_TEST(used(renter, "NODE") == "0");
+    }
+}
+
 BOOST_AUTO_TEST_CASE(never_leaves_a_permission_bound_to_nothing) {
     for (int round = 0; round < 25; ++round) {
         const auto permission = rented_by(renter);

@@ -18,6 +18,15 @@ public:
         return account.data();
     }
 
+    /// A group of the owner in its enterprise instance, in which no action can make one.
+    static void enterprise_group(const std::string& id) {
+        run("INSERT INTO joingateexchange.resource SELECT " + id +
+            ", 'NODE_GROUP', 'owner', instance FROM joingate.instance WHERE iot_instance_id = '" +
+            enterprise_id() + "'");
+        run("INSERT INTO " + enterprise_schema() +
+            ".node_group (group_id, group_name, create_millis) VALUES (" + id + ", 'there', 1)");
+    }
+
     static Tenant::Pairs pair(const std::string& group, const std::string& permission) {
         return {{"NodeGroupId", group}, {"JoinPermissionId", permission}};
     }

@@ -13,7 +13,7 @@ const Recipes& recipes() {
         Recipes merged;
         for (const auto family :
              {account_recipes, auth_order_recipes, freq_band_recipes, gateway_recipes,
-              join_permission_recipes, node_group_recipes, notification_recipes,
+              join_permission_recipes, node_group_recipes, node_recipes, notification_recipes,
               rented_join_permission_recipes})
             merged.merge(family());
         return merged;
@@ -34,11 +34,16 @@ bool names_a_resource(std::string_view action) {
     const auto& fields = found->fields();
     const auto& resources = found->resources();
     // Reference data is the same for everybody.
-    return !found->feature().empty() &&
+    return !found->feature().empty() && !lists_by_id(action) &&
            (std::any_of(fields.begin(), fields.end(),
                         [](const Field& field) { return field.rule() == Rule::Id; }) ||
             std::any_of(resources.begin(), resources.end(),
                         [](const PolicyResource& resource) { return resource.id != "*"; }));
+}
+
+bool lists_by_id(std::string_view action) {
+    return action.find("ByNodeGroupId") != std::string_view::npos ||
+           action.find("ByOwnedJoinPermissionId") != std::string_view::npos;
 }
 
 } // namespace joingate::test

@@ -24,4 +24,8 @@ std::optional<GoodCall> good_call(TwoTenants& world, std::string_view action);
 /// new.
 bool names_a_resource(std::string_view action);
 
+/// Whether the action lists or counts what belongs to a resource: to anybody but its owner that is
+/// nothing (spec "domain", Q-25).
+bool lists_by_id(std::string_view action);
+
 } // namespace joingate::test

@@ -11,10 +11,12 @@
 
 #include <Poco/AutoPtr.h>
 #include <Poco/ConsoleChannel.h>
+#include <Poco/HexBinaryEncoder.h>
 #include <Poco/Logger.h>
 
 #include <filesystem>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 #include <unistd.h>
 
@@ -191,6 +193,16 @@ struct Accounts {
     }
 };
 
+/// A literal of SQL.
+std::string hexadecimal(const std::string& bytes) {
+    std::ostringstream text;
+    Poco::HexBinaryEncoder encoder{text};
+    encoder.rdbuf()->setLineLength(0);
+    encoder << bytes;
+    encoder.close();
+    return "x'" + text.str() + '\'';
+}
+
 /// A step of preparing a case.
 void succeeds(Tenant& tenant, std::string_view action, const Tenant::Pairs& params) {
     const auto code = tenant.calls(action, params);
@@ -251,6 +263,22 @@ std::string TwoTenants::bound(Tenant& account, const std::string& permission) {
     succeeds(account, "BindJoinPermissionToNodeGroup",
              {{"JoinPermissionId", permission}, {"NodeGroupId", group}});
     return group;
+}
+
+void TwoTenants::register_node(const std::string& dev_eui) {
+    const auto& devices = World::instance().devices();
+    const auto hash = devices.hash_pin(DeviceKind::Node, dev_eui, kPin);
+    run("INSERT INTO joingateexchange.node_tuple"
+        " (dev_eui, join_eui, pin_hash, app_key, key_version, create_millis) VALUES ('" +
+        dev_eui + "', '" + kNodeJoinEui + "', " + hexadecimal(hash.bytes) + ", " +
+        hexadecimal(devices.seal_app_key(dev_eui, kAppKey)) + ", " +
+        std::to_string(hash.key_version) + ", 1)");
+}
+
+void TwoTenants::add_node(Tenant& account, const std::string& group, const std::string& dev_eui) {
+    register_node(dev_eui);
+    succeeds(account, "AddNodeToGroup",
+             {{"DevEui", dev_eui}, {"PinCode", kPin}, {"NodeGroupId", group}});
 }
 
 Tenant TwoTenants::user_of(const Tenant& account, const std::string& policy) {

@@ -37,6 +37,16 @@ public:
     /// A node group of the account that is bound to a permission it rents; the group's id.
     static std::string bound(Tenant& account, const std::string& permission);
 
+    /// A node that the operator vouches for, until the end of the case.
+    static void register_node(const std::string& dev_eui);
+    /// The PIN of every registered node.
+    static constexpr const char* kPin = "123456";
+    /// What the registry keeps of every node; the AppKey sealed.
+    static constexpr const char* kNodeJoinEui = "d896e0efff000009";
+    static constexpr const char* kAppKey = "000102030405060708090a0b0c0d0e0f";
+    /// Registers the node and adds it to a group of the account.
+    static void add_node(Tenant& account, const std::string& group, const std::string& dev_eui);
+
     /// Sets a quota until the end of the case.
     void limit(const Tenant& account, const std::string& quota, std::int64_t most);
     /// What the counter of a quota stands at.

@@ -10,7 +10,7 @@ CREATE TABLE node (
     version      INT NOT NULL DEFAULT 1,
     PRIMARY KEY (dev_eui),
     KEY by_group (group_id, bound_millis, dev_eui),
-    KEY by_account (account)
+    KEY by_account (account, instance, group_id)
 ) ENGINE = InnoDB;
 
 CREATE TABLE gateway_claim (

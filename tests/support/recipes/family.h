@@ -18,6 +18,7 @@ Recipes auth_order_recipes();
 Recipes freq_band_recipes();
 Recipes gateway_recipes();
 Recipes join_permission_recipes();
+Recipes node_recipes();
 Recipes node_group_recipes();
 Recipes notification_recipes();
 Recipes rented_join_permission_recipes();

@@ -27,6 +27,33 @@ Recipes node_group_recipes() {
          [](TwoTenants& w) {
              return by_renter(w, {{"NodeGroupId", group(w)}});
          }},
+        {"UpdateNodeGroup",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"NodeGroupId", group(w)}, {"NodeGroupName", "renamed"}});
+         }},
+        {"GetNodeGroup",
+         [](TwoTenants& w) {
+             return by_owner(w,
+                             {{"NodeGroupId", TwoTenants::bound(w.owner, w.offered_to(w.owner))}});
+         }},
+        {"ListNodeGroups",
+         [](TwoTenants& w) {
+             group(w);
+             return by_renter(w, kPage);
+         }},
+        {"CountNodeGroups", [](TwoTenants& w) { return by_renter(w, {}); }},
+        {"UpdateDataDispatchConfig",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"NodeGroupId", group(w)},
+                                  {"DataDispatchDestination", "IOT"},
+                                  {"ProductType", "IOT_SUITE"},
+                                  {"ProductName", "product"},
+                                  {"ProductKey", "key"}});
+         }},
+        {"UpdateDataDispatchEnablingState",
+         [](TwoTenants& w) {
+             return by_renter(w, {{"NodeGroupId", group(w)}, {"DataDispatchEnabled", "true"}});
+         }},
         {"BindJoinPermissionToNodeGroup",
          [](TwoTenants& w) {
              const auto id = w.rented_by(w.renter);
