@@ -315,6 +315,21 @@ std::string checked_code(const Exchange& exchange) {
     return body->getValue<std::string>("Code");
 }
 
+struct Judgement {
+    std::string code;
+    std::string breach;
+};
+
+Judgement judged(const Exchange& exchange) {
+    try {
+        return {checked_code(exchange), {}};
+    } catch (const Breach& breach) {
+        return {{}, breach.what()};
+    } catch (const Poco::Exception& unreadable) {
+        return {{}, "body: cannot be read, " + unreadable.displayText()};
+    }
+}
+
 void note_call(const std::string& action, const std::string& version, const std::string& code) {
     static std::mutex mutex;
     static std::set<std::string> noted;
@@ -327,22 +342,16 @@ void note_call(const std::string& action, const std::string& version, const std:
 } // namespace
 
 std::string contract_breach(const Exchange& exchange) {
-    try {
-        checked_code(exchange);
-    } catch (const Breach& breach) {
-        return breach.what();
-    } catch (const Poco::Exception& unreadable) {
-        return "body: cannot be read, " + unreadable.displayText();
-    }
-    return {};
+    return judged(exchange).breach;
 }
 
-void check_reply(const Exchange& exchange) try {
-    note_call(exchange.action, exchange.version, checked_code(exchange));
-} catch (const std::exception& breach) {
-    throw std::runtime_error{exchange.action + " (" + exchange.version +
-                             ") is not answered as published: " + breach.what() + "\n" +
-                             exchange.body};
+void check_reply(const Exchange& exchange) {
+    const auto judgement = judged(exchange);
+    if (!judgement.breach.empty())
+        throw std::runtime_error{exchange.action + " (" + exchange.version +
+                                 ") is not answered as published: " + judgement.breach + "\n" +
+                                 exchange.body};
+    note_call(exchange.action, exchange.version, judgement.code);
 }
 
 } // namespace joingate::test
