@@ -24,7 +24,7 @@ def gaps: . as $action
     | (documented[] | select($provoked["\($action.name) \(.)"] | not)
        | select(. as $code | $excused | any(.action == $action.name and .code == $code) | not)
        | "never answered \(.)"),
-      ($published.actions[.name].versions[]
+      (.versions[]
        | select($by_version["\($action.name) \(.) Success"] | not) | "never succeeded in \(.)"),
       ($excused[] | select(.action == $action.name) | .code
        | if $provoked["\($action.name) \(.)"] then "answered \(.), which unprovokable.json excuses"

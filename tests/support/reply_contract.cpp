@@ -177,14 +177,6 @@ private:
     bool wrapped_;
 };
 
-const Object& decided() {
-    static const Object::Ptr all = [] {
-        std::ifstream file{JOINGATE_SOURCE_DIR "/tests/decided.json"};
-        return Poco::JSON::Parser{}.parse(file).extract<Object::Ptr>();
-    }();
-    return *all;
-}
-
 /// What stands at `${name}` where the text is made of this pattern; empty for a pattern without it.
 std::optional<std::string> subject_of(const std::string& pattern, const std::string& text) {
     const std::string placeholder{"${name}"};
