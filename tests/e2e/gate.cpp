@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <thread>
 
 namespace joingate::e2e {
@@ -25,14 +26,14 @@ struct Crowd : Tenants {
     static std::vector<Answer> send_at_once(const Client& client,
                                             const std::vector<Client::Request>& requests) {
         std::vector<Answer> answers(requests.size());
-        std::vector<std::thread> threads;
+        std::vector<std::future<void>> senders;
         for (unsigned first = 0; first < kThreads; ++first)
-            threads.emplace_back([&, first] {
+            senders.push_back(std::async(std::launch::async, [&, first] {
                 for (auto i = first; i < requests.size(); i += kThreads)
-                    answers[i] = {client.send(requests[i])};
-            });
-        for (auto& thread : threads)
-            thread.join();
+                    answers[i] = send(client, requests[i]);
+            }));
+        for (auto& sender : senders)
+            sender.get();
         return answers;
     }
 
@@ -123,10 +124,10 @@ BOOST_AUTO_TEST_CASE(knows_a_nonce_after_the_workers_were_replaced) {
     const auto owner = client(site.owner());
     const auto request = owner.sign("ListOwnedJoinPermissions", {{"Limit", "1"}, {"Offset", "0"}},
                                     Client::fresh_stamp());
-    BOOST_TEST(Answer{owner.send(request)}.succeeded());
+    BOOST_TEST(send(owner, request).succeeded());
     site.stop("workers");
     site.start("workers");
-    BOOST_TEST(Answer{owner.send(request)}.code() == "SignatureNonceUsed");
+    BOOST_TEST(send(owner, request).code() == "SignatureNonceUsed");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -4,8 +4,8 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const source = fileURLToPath(new URL('../..', import.meta.url));
-const build = process.env.JOINGATE_BINARY_DIR ?? join(source, 'build/release');
+export const source = fileURLToPath(new URL('../..', import.meta.url));
+export const build = process.env.JOINGATE_BINARY_DIR ?? join(source, 'build/release');
 const scripts = join(source, '.ci');
 
 /** Starts a site in the build tree; answers its demo.env and how to stop it. */

@@ -1,7 +1,10 @@
 #include "tests/e2e/tenants.h"
 
+#include "tests/support/reply_contract.h"
+
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 
@@ -15,6 +18,18 @@ struct StartedSite {
 
 BOOST_TEST_GLOBAL_FIXTURE(StartedSite);
 
+/// The action that a signed request names, in its header, its query or its body.
+std::string action_of(const Client::Request& request) {
+    for (const auto& [name, value] : request.headers)
+        if (name == "x-acs-action") return value;
+    const std::string member{"&Action="};
+    const auto pairs = "&" +
+                       request.target.substr(std::min<std::size_t>(2, request.target.size())) +
+                       "&" + request.body + "&";
+    const auto from = pairs.find(member) + member.size();
+    return pairs.substr(from, pairs.find('&', from) - from);
+}
+
 } // namespace
 
 Client Tenants::client(const Key& key) const {
@@ -25,8 +40,22 @@ Client Tenants::client(const Key& key) const {
     return client;
 }
 
+Answer Tenants::send(const Client& client, const Client::Request& request) {
+    const Answer answer{client.send(request)};
+    const bool is_v3 = client.signature == Client::Signature::V3;
+    const bool by_cpp_sdk =
+        std::any_of(client.headers.begin(), client.headers.end(), [](const auto& header) {
+            return header.first == "x-sdk-client" && header.second.rfind("CPP/", 0) == 0;
+        });
+    test::check_reply({action_of(request), client.version,
+                       is_v3 ? Client::Format::Json : client.format, by_cpp_sdk, answer.status,
+                       answer.body});
+    return answer;
+}
+
 Answer Tenants::call(const Key& key, const std::string& action, const Fields& fields) const {
-    return {client(key).call(action, fields)};
+    const auto caller = client(key);
+    return send(caller, caller.sign(action, fields, Client::fresh_stamp()));
 }
 
 std::string Tenants::create(const std::string& name) const {

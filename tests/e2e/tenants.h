@@ -18,6 +18,8 @@ struct Tenants {
 
     Client client(const Key& key) const;
 
+    /// Sends what this client signed. Throws where the reply is not as published.
+    static Answer send(const Client& client, const Client::Request& request);
     Answer call(const Key& key, const std::string& action, const Fields& fields = {}) const;
     Answer owner_calls(const std::string& action, const Fields& fields = {}) const {
         return call(site.owner(), action, fields);

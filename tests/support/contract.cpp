@@ -6,7 +6,6 @@
 #include <Poco/JSON/Parser.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -161,15 +160,21 @@ void compare_parameter(const std::string& where, const Field& field, const Objec
     same(where + " default", field.default_value(), optional_number(published, "default"));
 }
 
-/// The contract knows the action from 2018-12-30 only (domain Q-21).
+/// An action that the contract has in one version only and a decision in both.
 bool is_in_both_by_decision(std::string_view action) {
-    return action == "GetLatestApplyingJoinPermissionAuthOrder";
+    const auto more = objects(decided(), "more_versions");
+    return std::any_of(more.begin(), more.end(), [&](const Object::Ptr& one) {
+        return one->getValue<std::string>("action") == action;
+    });
 }
 
-/// Parameters that the contract does not have and a decision adds (domain Q-5).
+/// Parameters that the contract does not have and a decision adds.
 bool is_extension(std::string_view action, std::string_view parameter) {
-    return parameter == "IotInstanceId" &&
-           (action == "CountOwnedJoinPermissions" || action == "CountRentedJoinPermissions");
+    const auto more = objects(decided(), "more_parameters");
+    return std::any_of(more.begin(), more.end(), [&](const Object::Ptr& one) {
+        return one->getValue<std::string>("action") == action &&
+               one->getValue<std::string>("name") == parameter;
+    });
 }
 
 void compare_parameters(const Action& action, const Object& published) {
@@ -251,11 +256,7 @@ void compare_reply(const Action& action, const Object& published) {
 /// What any action can answer is the gate's affair, whether an action's table lists it or not
 /// (domain section 1).
 Texts without_common(Texts codes) {
-    constexpr std::array kCommon{
-        "ForbiddenByRam",      "ForbiddenByRiskControl", "CloudProductNotActivated",
-        "FeatureNotActivated", "InternalError",          "MissingParameter",
-        "InvalidParameter"};
-    for (const auto* code : kCommon)
+    for (const auto& code : texts(decided().getArray("codes_of_every_action")))
         codes.erase(code);
     return codes;
 }
@@ -290,14 +291,21 @@ void compare_policy(const Action& action, const Object& published) {
     same("policy resources", resources, texts(ram->getArray("resources")));
 }
 
+Object::Ptr read(const std::string& path) {
+    std::ifstream file{std::string{JOINGATE_SOURCE_DIR} + '/' + path};
+    return Poco::JSON::Parser{}.parse(file).extract<Object::Ptr>();
+}
+
 } // namespace
 
 const Object& published_api() {
-    static const Object::Ptr api = [] {
-        std::ifstream file{JOINGATE_SOURCE_DIR "/tests/published_api.json"};
-        return Poco::JSON::Parser{}.parse(file).extract<Object::Ptr>();
-    }();
+    static const auto api = read("tests/published_api.json");
     return *api;
+}
+
+const Object& decided() {
+    static const auto decisions = read("tests/decided.json");
+    return *decisions;
 }
 
 Object::Ptr published_action(const std::string& name) {

@@ -11,6 +11,9 @@ namespace joingate::test {
 /// The vendor's published contract, tests/published_api.json.
 const Poco::JSON::Object& published_api();
 
+/// What was decided beyond it, with reasons: tests/decided.json.
+const Poco::JSON::Object& decided();
+
 /// Its description of one action; null where it has none.
 Poco::JSON::Object::Ptr published_action(const std::string& name);
 

@@ -1,6 +1,7 @@
 #include "tests/support/tenant.h"
 
 #include "fcgi/request.h"
+#include "tests/support/reply_contract.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Parser.h>
@@ -56,19 +57,27 @@ Tenant::Tenant(const Service& service, std::string name, std::string instance_id
       schema_{std::move(schema)},
       client_{std::move(client)} {}
 
-Tenant::Outcome Tenant::outcome(std::string_view action, const Pairs& params) const {
+Reply Tenant::reply(std::string_view action, const Pairs& params, const Form& form) const {
     Client client = client_;
+    client.format = form.format;
     Pairs sent;
     for (const auto& pair : params)
         if (pair.first == "Version")
             client.version = pair.second;
         else
             sent.push_back(pair);
-    const auto reply =
-        service_->answer(handed_over(client.sign(action, sent, Client::fresh_stamp())));
+    auto request = handed_over(client.sign(action, sent, Client::fresh_stamp()));
+    if (form.by_cpp_sdk) request.headers.emplace_back("x-sdk-client", "CPP/1.36.2132");
+    auto reply = service_->answer(request);
+    check_reply({std::string{action}, client.version, form.format, form.by_cpp_sdk, reply.status,
+                 reply.body});
+    return reply;
+}
 
+Tenant::Outcome Tenant::outcome(std::string_view action, const Pairs& params) const {
     Outcome outcome;
-    outcome.body = Poco::JSON::Parser{}.parse(reply.body).extract<Object::Ptr>();
+    outcome.body =
+        Poco::JSON::Parser{}.parse(reply(action, params, {}).body).extract<Object::Ptr>();
     if (!outcome.body->getValue<bool>("Success"))
         outcome.code = outcome.body->getValue<std::string>("Code");
     return outcome;

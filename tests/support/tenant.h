@@ -19,6 +19,12 @@ class Tenant {
 public:
     using Pairs = Client::Pairs;
 
+    /// What a caller can ask of the reply.
+    struct Form {
+        Client::Format format = Client::Format::Json;
+        bool by_cpp_sdk = false;
+    };
+
     /// What a call came to.
     struct Outcome {
         std::string code; ///< of the wire; empty for a success
@@ -33,6 +39,9 @@ public:
     std::string calls(std::string_view action, const Pairs& params = {});
     /// The same without keeping anything: for several threads at once.
     Outcome outcome(std::string_view action, const Pairs& params = {}) const;
+    /// The reply as it goes over the wire. Throws where it is not as published, as the two above
+    /// do.
+    Reply reply(std::string_view action, const Pairs& params, const Form& form) const;
 
     /// Data of the last reply, where it is one value.
     std::string data() const;

@@ -49,13 +49,13 @@ public:
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
-    Tenant make_tenant(const std::string& name) {
+    Tenant make_tenant(const std::string& name, bool with_instance = true) {
         admin::NewAccount account;
         account.name = name;
         account.activated = true;
         account.quota_names = kQuotas;
         admin::create_account(catalog_, account);
-        const auto id = make_instance(name, true);
+        const auto id = with_instance ? make_instance(name, true) : std::string{};
         const auto key = admin::new_key_pair();
         admin::add_key(catalog_, secrets_, name, {}, key);
         admin::set_rate(catalog_, name, "*", 65535);
@@ -63,7 +63,7 @@ public:
         Client client;
         client.access_key_id = key.id;
         client.access_key_secret = key.secret;
-        return {service_, name, id, schema_of(id), client};
+        return {service_, name, id, with_instance ? schema_of(id) : std::string{}, client};
     }
 
     std::string make_instance(const std::string& account, bool is_public) {
@@ -283,6 +283,11 @@ void TwoTenants::add_node(Tenant& account, const std::string& group, const std::
 
 Tenant TwoTenants::user_of(const Tenant& account, const std::string& policy) {
     return World::instance().make_user(account, policy);
+}
+
+Tenant TwoTenants::homeless() {
+    static const auto account = World::instance().make_tenant("unhoused", false);
+    return account;
 }
 
 void TwoTenants::disable_key(const Tenant& user) {

@@ -54,6 +54,8 @@ public:
 
     /// A new RAM user of the account with a key, and a policy of this text (without one, none).
     static Tenant user_of(const Tenant& account, const std::string& policy);
+    /// An account without any instance.
+    static Tenant homeless();
     static void disable_key(const Tenant& user);
     /// States of an account, until they are set back.
     static void block(const Tenant& account, bool blocked);

@@ -1,0 +1,3 @@
+// What `ctest -R sdk` runs.
+import './reply_contract_cases.mjs';
+import './stories.mjs';
