@@ -120,6 +120,16 @@ BOOST_AUTO_TEST_CASE(need_a_dependent_parameter_only_where_another_has_its_value
                "MissingParameter OfB");
 }
 
+BOOST_AUTO_TEST_CASE(count_the_characters_of_a_text) {
+    const std::vector<Field> fields{text("Short").most_characters(2)};
+    for (const auto* good : {"a", "ab", "名字"})
+        BOOST_TEST(read(std::string{"Short="} + good, Version::V2019, fields).text("Short") ==
+                   good);
+    for (const auto* bad : {"abc", "名字名"})
+        BOOST_TEST(refusal_of([&] { read(std::string{"Short="} + bad, Version::V2019, fields); }) ==
+                   "InvalidParameter Short");
+}
+
 BOOST_AUTO_TEST_CASE(fall_back_to_the_default_of_a_number) {
     const auto in = read("");
     BOOST_TEST(!in.has("Number"));
