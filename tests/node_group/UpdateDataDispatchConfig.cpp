@@ -107,7 +107,7 @@ BOOST_AUTO_TEST_CASE(is_shown_to_its_own_account_only) {
     const auto permission = rented_by(renter);
     BOOST_TEST(configure(renter, iot(bound(renter, permission))) == "");
     BOOST_TEST(renter.calls("ListRentedJoinPermissions", {{"Offset", "0"}, {"Limit", "10"}}) == "");
-    BOOST_TEST(renter.field(0, "DataDispatchConfig") ==
+    BOOST_TEST(compact(renter.field(0, "DataDispatchConfig")) ==
                R"({"Destination":"IOT","IotProduct":{"DebugSwitch":false,"ProductKey":"a1B2",)"
                R"("ProductName":"产品","ProductType":"IOT_SUITE_SENIOR"}})");
     BOOST_TEST(owner.calls("GetOwnedJoinPermission", {{"JoinPermissionId", permission}}) == "");

@@ -30,7 +30,7 @@ public:
     static std::string config(Tenant& account, const std::string& group,
                               const std::string& version = "2019-03-01") {
         account.calls("GetNodeGroup", {{"NodeGroupId", group}, {"Version", version}});
-        return account.field("DataDispatchConfig");
+        return compact(account.field("DataDispatchConfig"));
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "tests/support/two_tenants.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -25,6 +26,14 @@ public:
             enterprise_id() + "'");
         run("INSERT INTO " + enterprise_schema() +
             ".node_group (group_id, group_name, create_millis) VALUES (" + id + ", 'there', 1)");
+    }
+
+    /// JSON without the blanks that the tests' writer puts between its parts.
+    static std::string compact(std::string json) {
+        json.erase(
+            std::remove_if(json.begin(), json.end(), [](char c) { return c == ' ' || c == '\n'; }),
+            json.end());
+        return json;
     }
 
     static Tenant::Pairs pair(const std::string& group, const std::string& permission) {
