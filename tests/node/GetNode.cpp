@@ -8,7 +8,7 @@ namespace {
 
 const std::string kEui = Nodes::dev_eui(1);
 
-struct GetNode_ : Nodes {
+struct OneNode : Nodes {
     std::string get(joingate::test::Tenant& account, const std::string& node,
                     const std::string& version = "2019-03-01") {
         return account.calls("GetNode", {{"DevEui", node}, {"Version", version}});
@@ -17,7 +17,7 @@ struct GetNode_ : Nodes {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(GetNode, GetNode_)
+BOOST_FIXTURE_TEST_SUITE(GetNode, OneNode)
 
 BOOST_AUTO_TEST_CASE(mirrors_the_class_of_the_bound_permission) {
     const auto permission = rented_by(renter);
