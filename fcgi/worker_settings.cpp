@@ -73,9 +73,9 @@ std::string log_level(const AbstractConfiguration& config, const std::string& ot
 
 std::string oui(const AbstractConfiguration& config) {
     const std::string key{"license.oui"};
-    const Poco::RegularExpression digits{"([0-9A-Fa-f]{6})?"};
+    const Poco::RegularExpression digits{"[0-9A-Fa-f]{6}"};
     auto text = config.getString(key, "");
-    if (!digits.match(text)) refuse(key, "must be 6 hex digits");
+    if (!text.empty() && !digits.match(text)) refuse(key, "must be 6 hex digits");
     return text;
 }
 

@@ -167,6 +167,15 @@ BOOST_AUTO_TEST_CASE(calls_an_instance_that_is_not_the_callers_invalid) {
                "");
 }
 
+BOOST_AUTO_TEST_CASE(works_in_no_instance_where_the_account_has_none) {
+    const auto nobody = homeless();
+    const auto create = [&](const std::string& version) {
+        return nobody.outcome(kAction, request(eui(), {{"Version", version}})).code;
+    };
+    BOOST_TEST(create("2018-12-30") == "NonExistent");
+    BOOST_TEST(create("2019-03-01") == "GatewayInstanceInvalid");
+}
+
 BOOST_AUTO_TEST_CASE(gives_one_gateway_to_one_of_many_accounts) {
     for (int round = 1; round <= 5; ++round) {
         const auto taken = registered(round);
