@@ -83,7 +83,8 @@ Object parameter(const Field& field) {
             values.add(plain(value));
         out.set("values", values);
     }
-    if (field.rule() == Rule::Id) out.set("unknown", plain(wire_code(field.unknown())));
+    if (field.rule() == Rule::Id && !field.can_name_nothing())
+        out.set("unknown", plain(wire_code(field.unknown())));
     if (!field.example().empty()) out.set("example", plain(field.example()));
     out.set("meaning", plain(field.meaning()));
     return out;

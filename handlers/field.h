@@ -90,6 +90,12 @@ public:
         unknown_ = code;
         return *this;
     }
+    /// An id that cannot name anything is as good as one that names nothing of the caller's: the
+    /// action finds nothing by it, and refuses nothing (domain Q-25).
+    Field& may_name_nothing() {
+        may_name_nothing_ = true;
+        return *this;
+    }
     Field& like(std::string_view example) {
         example_ = example;
         return *this;
@@ -126,6 +132,7 @@ public:
     }
     std::optional<std::int64_t> default_value() const { return default_; }
     Code unknown() const { return unknown_; }
+    bool can_name_nothing() const { return may_name_nothing_; }
     std::string_view example() const { return example_; }
     std::string_view meaning() const { return meaning_; }
     const std::vector<std::string_view>& values() const { return values_; }
@@ -143,6 +150,7 @@ private:
     std::optional<std::size_t> most_items_;
     std::optional<std::int64_t> default_;
     Code unknown_ = Code::NonExistent;
+    bool may_name_nothing_ = false;
     std::string_view example_;
     std::string_view meaning_;
     std::vector<std::string_view> values_;

@@ -186,7 +186,8 @@ void Inputs::read(Entry& entry) {
     const auto check = [&](Value& value) {
         if (read(*entry.field, value)) return;
         value = {"0"};
-        if (names_nothing_ == nullptr) names_nothing_ = entry.field;
+        if (names_nothing_ == nullptr && !entry.field->can_name_nothing())
+            names_nothing_ = entry.field;
     };
     if (!entry.field->most_items()) check(entry.value);
     for (Value& value : entry.values)

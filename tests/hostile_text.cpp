@@ -68,6 +68,7 @@ bool may_take(const Field& field, const std::string& text) {
     case Rule::EuiPart:
     case Rule::Eui: return true; // an EUI may be one that the action then ignores
     case Rule::Name: return is_unit_name(text);
+    case Rule::Id: return field.can_name_nothing();
     case Rule::Number:
     case Rule::Decimal: return text == "-1" && field.least().value_or(-1) <= -1;
     default: return false;

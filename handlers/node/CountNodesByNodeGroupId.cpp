@@ -19,7 +19,7 @@ Action CountNodesByNodeGroupId() {
         .on("node-group", "NodeGroupId")
         .at(Place::OfId)
         .needs("NODE")
-        .takes({node_group::id_field(), node::part_field()})
+        .takes({node_group::id_field().may_name_nothing(), node::part_field()})
         .answers(replies("Data", Type::Long))
         .handled_by(count_nodes);
 }

@@ -20,7 +20,7 @@ Action CountNodesByOwnedJoinPermissionId() {
         .on("owned-join-permission", "JoinPermissionId")
         .at(Place::OfId)
         .needs("NODE")
-        .takes({permission::id_field(), node::part_field()})
+        .takes({permission::id_field().may_name_nothing(), node::part_field()})
         .answers(replies("Data", Type::Long))
         .handled_by(count_nodes);
 }

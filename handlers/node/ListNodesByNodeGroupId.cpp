@@ -39,8 +39,8 @@ Action ListNodesByNodeGroupId() {
         .on("node-group", "NodeGroupId")
         .at(Place::Named)
         .needs("NODE")
-        .takes(paged(node::sorting_fields(),
-                     {node_group::id_field(), node::part_field(), instance_id()}))
+        .takes(paged(node::sorting_fields(), {node_group::id_field().may_name_nothing(),
+                                              node::part_field(), instance_id()}))
         .answers(reply())
         .handled_by(list);
 }

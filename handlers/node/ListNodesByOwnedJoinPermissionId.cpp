@@ -21,8 +21,8 @@ Action ListNodesByOwnedJoinPermissionId() {
         .on("owned-join-permission", "JoinPermissionId")
         .at(Place::Named)
         .needs("NODE")
-        .takes(paged(node::sorting_fields(),
-                     {permission::id_field(), node::part_field(), instance_id()}))
+        .takes(paged(node::sorting_fields(), {permission::id_field().may_name_nothing(),
+                                              node::part_field(), instance_id()}))
         .answers(replies_page("Node", node::replies_shown()))
         .handled_by(list);
 }

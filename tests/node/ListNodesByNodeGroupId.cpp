@@ -87,7 +87,8 @@ BOOST_AUTO_TEST_CASE(is_empty_for_a_group_that_is_not_the_callers) {
     BOOST_TEST(stranger.field("TotalCount") == "0");
     BOOST_TEST(list(renter, "9223372036854775807") == "");
     BOOST_TEST(renter.field("TotalCount") == "0");
-    BOOST_TEST(list(renter, "x") == "NonExistent");
+    BOOST_TEST(list(renter, "x") == "");
+    BOOST_TEST(renter.field("TotalCount") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(is_scoped_to_the_instance) {
