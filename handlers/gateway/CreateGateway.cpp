@@ -12,7 +12,8 @@ void claim(Call& call, std::string_view eui) {
         expect_one(call.db.change(statement::claim_gateway, {{"gateway", eui}}), "new claim");
     } catch (const db::Duplicate& duplicate) {
         if (duplicate.key() != "PRIMARY") throw;
-        // Somebody claimed it since the look; who it was tells the next try.
+        // Somebody claimed it since the look; who it was tells the next try. MariaDB's snapshot
+        // isolation makes it a conflict before it comes to this.
         throw db::Conflict{duplicate.number(), duplicate.what()};
     }
 }
