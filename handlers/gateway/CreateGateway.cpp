@@ -9,7 +9,8 @@ namespace {
 
 void claim(Call& call, std::string_view eui) {
     try {
-        expect_one(call.db.change(statement::claim_gateway, {{"gateway", eui}}), "new claim");
+        if (call.db.change(statement::claim_gateway, {{"gateway", eui}}) == 0)
+            throw db::Conflict{0, "a gateway left the registry while it was claimed"};
     } catch (const db::Duplicate& duplicate) {
         if (duplicate.key() != "PRIMARY") throw;
         // Somebody claimed it since the look; who it was tells the next try. MariaDB's snapshot

@@ -1,5 +1,4 @@
 #include "handlers/device_pin.h"
-#include "handlers/expect_one.h"
 #include "handlers/node/node.h"
 #include "handlers/node_group/group.h"
 #include "handlers/quota.h"
@@ -29,8 +28,8 @@ Data add(Call& call) {
     check_pin(call, DeviceKind::Node, dev_eui, *tuple);
 
     try {
-        expect_one(call.db.change(statement::add_node, {{"dev_eui", dev_eui}, {"group", group}}),
-                   "new node");
+        if (call.db.change(statement::add_node, {{"dev_eui", dev_eui}, {"group", group}}) == 0)
+            throw db::Conflict{0, "a node left the registry while it was added"};
     } catch (const db::Duplicate&) {
         refuse_added(call, group);
     }
@@ -48,7 +47,8 @@ Action AddNodeToGroup() {
         .takes({node::dev_eui_field(), pin_field(),
                 node_group::id_field().unknown_is(Code::NodeGroupDoesNotExist)})
         .refuses({Code::NonExistent, Code::NodeGroupDoesNotExist, Code::ResourceLocked,
-                  Code::NodeDoesNotExist, Code::InvalidPinCode, Code::DevEuiDuplicated,
+                  Code::NodeDoesNotExist, Code::InvalidPinCode,
+                  Code::TooManyPinCodeVerificationFailures, Code::DevEuiDuplicated,
                   Code::NodeAlreadyAdded, Code::ExceedNodeLimit})
         .handled_by(add);
 }

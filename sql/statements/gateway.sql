@@ -6,8 +6,12 @@ SELECT t.pin_hash, t.key_version, t.state, c.account = :caller AS is_own
  WHERE t.gw_eui = :gateway;
 
 -- name: claim_gateway
+-- Locks the tuple, which the operator may be about to abandon or to remove.
 INSERT INTO joingateexchange.gateway_claim (gw_eui, account, instance)
-VALUES (:gateway, :caller, :instance);
+SELECT gw_eui, :caller, :instance
+  FROM joingateexchange.gateway_tuple
+ WHERE gw_eui = :gateway
+   AND state = 'ACTIVE';
 
 -- name: release_gateway
 DELETE FROM joingateexchange.gateway_claim

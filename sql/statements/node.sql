@@ -5,9 +5,12 @@ SELECT pin_hash, key_version
  WHERE dev_eui = :dev_eui;
 
 -- name: add_node
--- The primary key is the lock: of two groups that want one node, one inserts nothing.
+-- The primary key is the lock: of two groups that want one node, one inserts nothing. Locks the tuple, too, which the
+-- operator may be about to remove.
 INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, bound_millis)
-VALUES (:dev_eui, :caller, :instance, :group, :now);
+SELECT dev_eui, :caller, :instance, :group, :now
+  FROM joingateexchange.node_tuple
+ WHERE dev_eui = :dev_eui;
 
 -- name: group_of_added_node
 -- The row that was in the way: it may be younger than the snapshot, and the refused INSERT has locked it already.

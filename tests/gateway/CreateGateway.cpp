@@ -1,11 +1,6 @@
-#include "sql/database.h"
 #include "tests/gateway/gateways.h"
-#include "tests/support/test_database.h"
 
 #include <boost/test/unit_test.hpp>
-
-#include <chrono>
-#include <future>
 
 namespace {
 
@@ -199,17 +194,18 @@ BOOST_AUTO_TEST_CASE(gives_one_gateway_to_one_of_many_accounts) {
 // The look sees no claim, the claim then meets one.
 BOOST_AUTO_TEST_CASE(tells_whose_a_gateway_is_that_was_taken_meanwhile) {
     const auto taken = registered();
-    joingate::db::Database other{joingate::test::TestDatabase::instance().admin()};
-    std::future<std::string> late;
-    const auto deadline = joingate::db::Deadline::after(std::chrono::seconds{5});
-    other.change({"", "joingateexchange", {}}, deadline, [&](joingate::db::Session& session) {
-        const auto text = "INSERT INTO gateway_claim VALUES ('" + taken + "', 'renter', 1)";
-        session.change({"claim", text});
-        late = std::async(std::launch::async,
-                          [&] { return owner.outcome(kAction, request(taken)).code; });
-        BOOST_TEST((late.wait_for(std::chrono::milliseconds{300}) == std::future_status::timeout));
-    });
-    BOOST_TEST(late.get() == "GatewayAlreadyBoundToOthers");
+    const auto late = [&] { return owner.outcome(kAction, request(taken)).code; };
+    BOOST_TEST(overtaken("INSERT INTO gateway_claim VALUES ('" + taken + "', 'renter', 1)", late) ==
+               "GatewayAlreadyBoundToOthers");
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_when_the_operator_abandons_the_gateway_meanwhile) {
+    const auto lost = registered();
+    const auto late = [&] { return owner.outcome(kAction, request(lost)).code; };
+    BOOST_TEST(
+        overtaken("UPDATE gateway_tuple SET state = 'ABANDONED' WHERE gw_eui = '" + lost + "'",
+                  late) == "GatewayTupleAlreadyAbandoned");
+    BOOST_TEST(value_of("SELECT COUNT(*) FROM joingateexchange.gateway_claim") == "0");
 }
 
 BOOST_AUTO_TEST_CASE(gives_one_gateway_to_an_account_once) {

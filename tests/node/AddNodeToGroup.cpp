@@ -145,4 +145,11 @@ BOOST_AUTO_TEST_CASE(gives_the_last_slot_of_the_quota_to_one_of_two_at_once) {
     BOOST_TEST(used(renter, "NODE") == "1");
 }
 
+BOOST_AUTO_TEST_CASE(is_refused_when_the_operator_removes_the_node_meanwhile) {
+    const auto late = [&] { return renter.outcome(kAdd, adding(mine, kEui)).code; };
+    BOOST_TEST(overtaken("DELETE FROM node_tuple WHERE dev_eui = '" + kEui + "'", late) ==
+               "NodeDoesNotExist");
+    BOOST_TEST(nodes() == "0");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

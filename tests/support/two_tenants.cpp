@@ -14,7 +14,11 @@
 #include <Poco/HexBinaryEncoder.h>
 #include <Poco/Logger.h>
 
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
 #include <filesystem>
+#include <future>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -329,6 +333,20 @@ void TwoTenants::limit(const Tenant& account, const std::string& quota, std::int
 std::string TwoTenants::used(const Tenant& account, const std::string& quota) {
     return value_of("SELECT used FROM joingateexchange.quota_usage WHERE account = '" +
                     account.name() + "' AND quota = '" + quota + "'");
+}
+
+std::string TwoTenants::overtaken(const std::string& sql,
+                                  const std::function<std::string()>& call) {
+    constexpr std::chrono::milliseconds kWhile{300};
+    db::Database other{TestDatabase::instance().admin()};
+    const auto deadline = db::Deadline::after(std::chrono::seconds{5});
+    std::future<std::string> late;
+    other.change({"", "joingateexchange", {}}, deadline, [&](db::Session& session) {
+        session.change({"overtaking", sql});
+        late = std::async(std::launch::async, call);
+        BOOST_TEST((late.wait_for(kWhile) == std::future_status::timeout), "it did not wait");
+    });
+    return late.get();
 }
 
 std::string TwoTenants::value_of(const std::string& sql) {

@@ -4,6 +4,7 @@
 #include "tests/support/tenant.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -70,6 +71,10 @@ public:
     static void empty();
     /// Equal as long as no row of the exchange or of a tenant differs.
     static std::string fingerprint();
+
+    /// Runs a statement in the exchange, starts `call` before the statement is committed and
+    /// returns what it came to. The call must have waited for the commit.
+    static std::string overtaken(const std::string& sql, const std::function<std::string()>& call);
 
     /// The first cell of the first row, read past all code under test; "NULL", or "" for no row.
     static std::string value_of(const std::string& sql);
