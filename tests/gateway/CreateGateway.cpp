@@ -6,7 +6,6 @@ namespace {
 
 using joingate::test::at_once;
 using joingate::test::Gateways;
-using joingate::test::with;
 
 constexpr auto kAction = "CreateGateway";
 const std::string kQuota = "GATEWAY";
