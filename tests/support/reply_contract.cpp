@@ -207,26 +207,10 @@ std::vector<Code> rows_of(const std::string& wire) {
     return exact.empty() ? made : exact;
 }
 
-bool is_action(const Object& action, const std::string& name) {
-    return published_action(name).get() == &action;
-}
-
-bool takes(const Object& action, const std::string& parameter) {
-    return named(action.getArray("parameters"), parameter) ||
-           find(decided().getArray("more_parameters"), [&](const Object& more) {
-               return has_text(more, "name", parameter) &&
-                      is_action(action, more.getValue<std::string>("action"));
-           });
-}
-
-bool may_answer(const Object& action, const std::string& code) {
-    return contains(action.getArray("errors"), code) ||
+bool may_answer(const Object& page, const std::string& action, const std::string& code) {
+    return contains(page.getArray("errors"), code) ||
            contains(decided().getArray("codes_of_every_action"), code) ||
-           find(decided().getArray("more_codes"), [&](const Object& more) {
-               return has_text(more, "code", code) &&
-                      (more.has("action") ? is_action(action, more.getValue<std::string>("action"))
-                                          : takes(action, more.getValue<std::string>("takes")));
-           });
+           is_decided_code(action, code);
 }
 
 void check_request_id(const Object& body) {
@@ -248,7 +232,7 @@ void check_refusal(const Exchange& exchange, const Object::Ptr& action, const Ob
     const auto rows = rows_of(code);
     if (rows.empty()) throw Breach{"Code: " + code + " is no code of ours"};
     const bool is_of_actions = published_api().getObject("errors")->has(code);
-    if (is_of_actions && (!action || !may_answer(*action, code)))
+    if (is_of_actions && (!action || !may_answer(*action, exchange.action, code)))
         throw Breach{"Code: " + code + " is no code of this action"};
     const auto message = body.getValue<std::string>("Message");
     if (std::none_of(rows.begin(), rows.end(), [&](Code row) {
