@@ -114,6 +114,35 @@ BOOST_AUTO_TEST_CASE(may_spell_a_boolean_in_any_letter_case) {
                "InvalidParameter");
 }
 
+BOOST_AUTO_TEST_CASE(may_count_the_values_of_a_list_from_nought_or_one) {
+    // The C++ client begins with 0, all others with 1.
+    const auto canceled = offer(create(fresh_name()));
+    BOOST_TEST(owner_calls("CancelJoinPermissionAuthOrder", {{"OrderId", canceled}}).succeeded());
+    const auto both = [](const std::string& name, int first, const std::string& one,
+                         const std::string& other) {
+        return Fields{{name + "." + std::to_string(first), one},
+                      {name + "." + std::to_string(first + 1), other}};
+    };
+    for (const int first : {0, 1}) {
+        auto filter = both("Category", first, "JOIN_PERMISSION_AUTH_APPLYING",
+                           "JOIN_PERMISSION_AUTH_CANCELED");
+        filter.insert(filter.end(), {{"Limit", "2"}, {"Offset", "0"}});
+        const auto listed = renter_calls("ListNotifications", filter);
+        BOOST_TEST(listed.value("Category") == "JOIN_PERMISSION_AUTH_CANCELED", listed.body);
+        const auto newest = listed.value("NotificationId");
+        const auto older =
+            Answer{{200, {}, listed.body.substr(listed.body.rfind("{\"Noti")), {}}}.value(
+                "NotificationId");
+        auto handled = both("NotificationId", first, newest, older);
+        handled.emplace_back("TargetHandleState", first == 0 ? "HANDLED" : "UNHANDLED");
+        BOOST_TEST(renter_calls("UpdateNotificationsHandleState", handled).succeeded());
+        for (const auto& id : {newest, older})
+            BOOST_TEST(
+                renter_calls("GetNotification", {{"NotificationId", id}}).value("HandleState") ==
+                (first == 0 ? "HANDLED" : "UNHANDLED"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(of_the_older_version_neither_sends_nor_gets_what_is_newer) {
     const auto permission = create(fresh_name());
     manner.version = "2018-12-30";
