@@ -185,3 +185,14 @@ BOOST_AUTO_TEST_CASE(are_not_found) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(actions_of_tier_1)
+
+BOOST_AUTO_TEST_CASE(are_all_there) {
+    const auto names = published_names(1);
+    BOOST_TEST(names.size() == 58U);
+    for (const auto& name : names)
+        BOOST_TEST((find_action(name) != nullptr), name << " is missing");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
