@@ -38,6 +38,7 @@ std::string rule_text(Rule rule) {
     case Rule::Id: return "id";
     case Rule::Name: return "name";
     case Rule::Eui: return "eui";
+    case Rule::Pin: return "pin";
     case Rule::EuiPart: return "euiPart";
     case Rule::Number: return "number";
     case Rule::Decimal: return "decimal";

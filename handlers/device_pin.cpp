@@ -5,7 +5,7 @@
 namespace joingate {
 
 Field pin_field() {
-    return text("PinCode").required().like("123456").means(
+    return pin("PinCode").required().like("123456").means(
         "Six digits that are printed on the device.");
 }
 
@@ -14,6 +14,7 @@ void check_pin(Call& call, DeviceKind kind, std::string_view eui, const db::Row&
     const PinHash kept{static_cast<int>(tuple.number("key_version")), tuple.text("pin_hash")};
     if (!call.devices.pin_matches(kind, eui, call.in.text("PinCode"), kept))
         throttle::miss(call, throttle::kPin, call.settings.pin);
+    throttle::confirm_hit(call, throttle::kPin);
 }
 
 } // namespace joingate

@@ -6,7 +6,7 @@
 
 namespace joingate {
 
-/// The parameter that proves possession of a device. Any text that is not its PIN is a wrong one.
+/// The parameter that proves possession of a device.
 Field pin_field();
 
 /// Compares the caller's PIN with that of a registry's row (pin_hash, key_version). Throws

@@ -28,6 +28,7 @@ enum class Rule {
     Id,   ///< 1..19 digits, below 2^63; anything else names nothing
     Name, ///< 4..30 units; checked when the handler reads it, with InvalidName (domain section 10)
     Eui,  ///< 16 hex digits, read in lower case
+    Pin,  ///< six digits
     EuiPart, ///< any text, read in lower case as EUIs are stored
     Number,  ///< decimal integer in the field's range
     Decimal, ///< a number in the field's range, read as the shortest text without an exponent
@@ -168,6 +169,9 @@ inline Field unit_name(std::string_view name) {
 }
 inline Field eui(std::string_view name) {
     return {name, Type::String, Rule::Eui};
+}
+inline Field pin(std::string_view name) {
+    return {name, Type::String, Rule::Pin};
 }
 inline Field eui_part(std::string_view name) {
     return {name, Type::String, Rule::EuiPart};

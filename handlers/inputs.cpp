@@ -90,6 +90,11 @@ bool is_eui(std::string_view text) {
            });
 }
 
+bool is_pin(std::string_view text) {
+    constexpr std::size_t kDigits = 6;
+    return text.size() == kDigits && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 std::optional<bool> truth(std::string_view text) {
     const std::string given{text};
     if (Poco::icompare(given, "true") == 0) return true;
@@ -172,9 +177,13 @@ void Inputs::fill(Entry& entry, const Params& params) {
     const Field& field = *entry.field;
     if (const auto most = field.most_items()) {
         const auto items = params.items(field.name());
+        // The last number that may be used: spec "robustness", section 2.
+        constexpr unsigned kMostNumber = 999;
         if (items.size() > *most) throw invalid(field.name());
-        for (const auto item : items)
-            entry.values.push_back({std::string{item}});
+        for (const auto& [number, value] : items) {
+            if (number > kMostNumber) throw invalid(field.name());
+            entry.values.push_back({std::string{value}});
+        }
         entry.given = !items.empty();
     } else if (const auto sent = params.find(field.name())) {
         entry.value.text = *sent;
@@ -229,6 +238,9 @@ bool Inputs::read(const Field& field, Value& value) {
     case Rule::Eui:
         if (!is_eui(text)) throw invalid(field.name());
         Poco::toLowerInPlace(text);
+        break;
+    case Rule::Pin:
+        if (!is_pin(text)) throw invalid(field.name());
         break;
     case Rule::EuiPart: Poco::toLowerInPlace(text); break;
     case Rule::Number: value.number = checked_number(field, text); break;

@@ -48,10 +48,10 @@ db::Bind flag_filter(const Inputs& in, std::string_view filter, std::string_view
 }
 
 Data page(Call& call, const db::List& list, db::Binds filters,
-          const std::function<Data(const db::Row&)>& item, std::string_view sort) {
+          const std::function<Data(const db::Row&)>& item) {
     const auto rows = call.db.page(list, std::move(filters),
                                    {call.in.number("Limit"), call.in.number("Offset"),
-                                    call.in.optional_flag("Ascending").value_or(false), sort});
+                                    call.in.optional_flag("Ascending").value_or(false)});
     Data items = Data::list();
     for (const db::Row& row : rows)
         if (row.has(row_key(list))) items.push(item(row));

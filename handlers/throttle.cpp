@@ -16,4 +16,9 @@ void refuse_blocked(Call& call, const Guess& guess) {
     if (call.db.row(statement::blocked_guesser, {{"kind", guess.kind}})) throw Error{guess.blocked};
 }
 
+void confirm_hit(Call& call, const Guess& guess) {
+    if (call.db.row(statement::blocked_guesser_by_now, {{"kind", guess.kind}}))
+        throw Error{guess.blocked};
+}
+
 } // namespace joingate::throttle

@@ -24,4 +24,8 @@ inline constexpr Guess kPin{"PIN", Code::InvalidPinCode, Code::TooManyPinCodeVer
 /// Throws `blocked` where the caller's account may not guess any more for now. Takes no lock.
 void refuse_blocked(Call& call, const Guess& guess);
 
+/// For a guess that hit: throws `blocked` where misses at the same time have blocked the account
+/// since refuse_blocked() looked.
+void confirm_hit(Call& call, const Guess& guess);
+
 } // namespace joingate::throttle

@@ -51,7 +51,8 @@ std::string strict_session(bool mariadb, Patience patience) {
                        "'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
                        "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
                        "innodb_lock_wait_timeout = 1, lock_wait_timeout = "} +
-           (request ? "2, " : "1, ") +
+           (request ? "2, " : "1, ") + (mariadb ? "tx_isolation" : "transaction_isolation") +
+           " = 'REPEATABLE-READ', " +
            (mariadb ? (request ? "max_statement_time = 1.5" : "max_statement_time = 0")
                     : (request ? "max_execution_time = 1500" : "max_execution_time = 0"));
 }

@@ -27,7 +27,6 @@ std::string order_text(const List& list, const Page& page, std::string_view tabl
     const auto add = [&](std::string_view column) {
         text.append(table).append(column).append(direction).append(", ");
     };
-    if (!page.sort.empty()) add(page.sort);
     for (auto rest = list.keys; !rest.empty();) {
         const auto end = std::min(rest.find(", "), rest.size());
         add(rest.substr(0, end));

@@ -31,9 +31,6 @@ struct Page {
     std::int64_t limit = 0;
     std::int64_t offset = 0;
     bool ascending = false;
-    /// A column of the result that comes before the list's own keys, with NULL as the least; empty
-    /// for none.
-    std::string_view sort = {};
 };
 
 /// One statement that answers a page and, in each row, `total_count` of all rows that match; the

@@ -175,13 +175,13 @@ std::optional<std::string_view> Params::find(std::string_view name) const {
     return *value;
 }
 
-std::vector<std::string_view> Params::items(std::string_view name) const {
+std::vector<Params::Item> Params::items(std::string_view name) const {
     const std::string prefix = std::string{name} + '.';
     const auto first =
         std::lower_bound(pairs_.begin(), pairs_.end(), prefix,
                          [](const Pair& pair, const std::string& key) { return pair.first < key; });
 
-    std::vector<std::pair<unsigned, std::string_view>> found;
+    std::vector<Item> found;
     for (auto pair = first; pair != pairs_.end() && begins_with(pair->first, prefix); ++pair) {
         const auto digits = std::string_view{pair->first}.substr(prefix.size());
         unsigned number = 0;
@@ -192,12 +192,7 @@ std::vector<std::string_view> Params::items(std::string_view name) const {
         if (is_index && !pair->second.empty()) found.emplace_back(number, pair->second);
     }
     std::sort(found.begin(), found.end());
-
-    std::vector<std::string_view> values;
-    values.reserve(found.size());
-    for (const auto& [number, value] : found)
-        values.push_back(value);
-    return values;
+    return found;
 }
 
 const std::string* Params::sent(std::string_view name) const {

@@ -28,8 +28,10 @@ public:
 
     /// None where it is absent; an empty value counts as absent (api.json, wire).
     std::optional<std::string_view> find(std::string_view name) const;
+    /// A value of a list, and its number.
+    using Item = std::pair<unsigned, std::string_view>;
     /// The values of NAME.0, NAME.1 and so on, by number, gaps ignored; empty ones count as absent.
-    std::vector<std::string_view> items(std::string_view name) const;
+    std::vector<Item> items(std::string_view name) const;
     /// Also finds an empty value: what was sent.
     const std::string* sent(std::string_view name) const;
     const std::vector<Pair>& all() const { return pairs_; }

@@ -1,5 +1,5 @@
 #include "handlers/auth_order/order.h"
-
+#include "handlers/refusals.h"
 #include "sql/statements.h"
 
 namespace joingate {
@@ -8,9 +8,7 @@ namespace {
 Data get(Call& call) {
     const db::Binds id{{"order", call.in.number("OrderId")}};
     const auto order = call.db.row(statement::order_of_party, id);
-    if (!order)
-        throw Error{call.db.row(statement::order_of_anybody, id) ? Code::NotResourceOwner
-                                                                 : Code::NonExistent};
+    if (!order) throw foreign_or_none(call, statement::order_of_anybody, id);
 
     return auth_order::data(*order);
 }

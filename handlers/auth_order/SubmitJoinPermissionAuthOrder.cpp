@@ -1,8 +1,8 @@
 #include "handlers/action.h"
 #include "handlers/expect_one.h"
 #include "handlers/notification/notify.h"
+#include "handlers/refusals.h"
 #include "handlers/throttle.h"
-
 #include "sql/statements.h"
 
 namespace joingate {
@@ -37,17 +37,14 @@ Data submit(Call& call) {
                                                              {"renter", renter->name},
                                                              {"state", state},
                                                              {"accepted", accepted}});
-    try {
+    refuse_duplicate("PRIMARY", Code::JoinPermissionAlreadyAuthorized, [&] {
         expect_one(call.db.change(statement::add_lease, {{"permission", permission},
                                                          {"renter", renter->name},
                                                          {"renter_instance", instance},
                                                          {"state", state},
                                                          {"order", order}}),
                    "lease of a new order");
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "PRIMARY") throw;
-        throw Error{Code::JoinPermissionAlreadyAuthorized};
-    }
+    });
     if (!to_self) notification::notify_other_party(call, order);
     return order;
 }

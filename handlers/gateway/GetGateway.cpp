@@ -1,4 +1,5 @@
 #include "handlers/gateway/gateway.h"
+#include "handlers/refusals.h"
 #include "sql/statements.h"
 
 namespace joingate {
@@ -7,10 +8,7 @@ namespace {
 Data get(Call& call) {
     const db::Binds gateway{{"gateway", call.in.text("GwEui")}};
     const auto row = call.db.row(statement::own_gateway, gateway);
-    if (!row)
-        throw Error{call.db.row(statement::gateway_of_another_account, gateway)
-                        ? Code::NotResourceOwner
-                        : Code::NonExistent};
+    if (!row) throw foreign_or_none(call, statement::gateway_of_another_account, gateway);
     return gateway::gateway_data(*row, call.caller.account());
 }
 

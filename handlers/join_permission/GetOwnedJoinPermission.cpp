@@ -1,4 +1,5 @@
 #include "handlers/join_permission/permission.h"
+#include "handlers/no_radio.h"
 #include "handlers/rows.h"
 #include "sql/statements.h"
 
@@ -10,8 +11,6 @@ Data get(Call& call) {
     const auto row = call.db.row(statement::owned_permission, {{"permission", id}});
     if (!row) throw permission::foreign_or_none(call, id);
 
-    // No radio traffic passes here, so the packet counters stand still; multicast belongs to it.
-    constexpr std::int64_t kNoPackets = 0;
     return Data::fields()
         .add("JoinPermissionId", std::to_string(id))
         .add("RenterAliyunId", optional_text(*row, "renter_account"))

@@ -1,6 +1,7 @@
 #include "handlers/join_permission/permission.h"
 
 #include "handlers/expect_one.h"
+#include "handlers/refusals.h"
 #include "sql/failure.h"
 #include "sql/statements.h"
 
@@ -29,12 +30,8 @@ bool is_empty(const Changes& changes) {
 
 /// Runs a statement that sets a name.
 template <class Change> void naming(Change&& change) {
-    try {
-        change();
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "permission_name") throw;
-        throw Error{Code::JoinPermissionNameDuplicated};
-    }
+    refuse_duplicate("permission_name", Code::JoinPermissionNameDuplicated,
+                     std::forward<Change>(change));
 }
 
 } // namespace
@@ -79,9 +76,8 @@ std::optional<Grant> lock_owned(Call& call, std::int64_t id) {
 }
 
 Error foreign_or_none(Call& call, std::int64_t id) {
-    const bool foreign =
-        call.db.row(statement::permission_of_another_account, {{"permission", id}}).has_value();
-    return Error{foreign ? Code::NotResourceOwner : Code::NonExistent};
+    return joingate::foreign_or_none(call, statement::permission_of_another_account,
+                                     {{"permission", id}});
 }
 
 std::int64_t new_id(Call& call) {

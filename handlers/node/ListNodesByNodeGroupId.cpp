@@ -9,7 +9,8 @@ namespace {
 
 /// What the registry keeps of the node; nothing where the operator has withdrawn it since.
 void add_tuple(const Call& call, const db::Row& row, Data& node) {
-    if (!row.has("app_key")) return;
+    // The older version does not show it, so nothing is opened for it.
+    if (call.in.version() == Version::V2018 || !row.has("app_key")) return;
     node.add("JoinEui", row.text("join_eui"))
         .add("Appkey", call.devices.open_app_key(row.text("dev_eui"),
                                                  static_cast<int>(row.number("key_version")),

@@ -1,6 +1,7 @@
 #include "handlers/node/node.h"
 
 #include "handlers/paging.h"
+#include "handlers/refusals.h"
 #include "handlers/rows.h"
 #include "sql/statements.h"
 
@@ -17,9 +18,7 @@ Field part_field() {
 db::Row own(Call& call) {
     const db::Binds node{{"dev_eui", call.in.text("DevEui")}};
     auto row = call.db.row(statement::own_node, node);
-    if (!row)
-        throw Error{call.db.row(statement::node_of_another_account, node) ? Code::NotResourceOwner
-                                                                          : Code::NonExistent};
+    if (!row) throw foreign_or_none(call, statement::node_of_another_account, node);
     return std::move(*row);
 }
 

@@ -1,3 +1,4 @@
+#include "handlers/no_radio.h"
 #include "handlers/node_group/group_data.h"
 #include "handlers/paging.h"
 
@@ -10,7 +11,6 @@ namespace {
 
 Data list(Call& call) {
     return page(call, statement::groups, node_group::filters(call.in), [&](const db::Row& row) {
-        constexpr std::int64_t kNoPackets = 0;
         auto group = node_group::shown_first(row, kNoPackets);
         node_group::show_last(call, row, group);
         return group;

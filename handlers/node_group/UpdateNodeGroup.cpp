@@ -10,8 +10,10 @@ namespace {
 /// The lease of a bound group is locked before the group, as by bindings (spec "robustness",
 /// section 6, rule 5).
 void lock_with_lease(Call& call, std::int64_t group) {
-    if (const auto lease = call.db.row(statement::lease_of_group, {{"group", group}}))
-        node_group::lease_to_bind(call, lease->number("permission_id"));
+    const auto lease = call.db.row(statement::lease_of_group, {{"group", group}});
+    // The lock of a lease that is not there would be one on the gap.
+    if (lease && !node_group::lease_to_bind(call, lease->number("permission_id")))
+        throw db::Conflict{0, "a lease ended while its group was to be renamed"};
     node_group::lock(call, group);
 }
 

@@ -1,6 +1,7 @@
 #include "handlers/node_group/binding.h"
 
 #include "handlers/expect_one.h"
+#include "handlers/refusals.h"
 #include "sql/statements.h"
 
 namespace joingate::node_group {
@@ -14,15 +15,12 @@ void refuse_bound(const db::Row& lease) {
 }
 
 void bind(Call& call, std::int64_t permission, std::int64_t group, std::string_view group_name) {
-    try {
+    refuse_duplicate("lease_group", Code::NodeGroupAlreadyBoundJoinPermission, [&] {
         expect_one(
             call.db.change(statement::bind_lease,
                            {{"permission", permission}, {"group", group}, {"name", group_name}}),
             "lease to bind");
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "lease_group") throw;
-        throw Error{Code::NodeGroupAlreadyBoundJoinPermission};
-    }
+    });
 }
 
 } // namespace joingate::node_group

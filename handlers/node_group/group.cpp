@@ -1,5 +1,5 @@
 #include "handlers/node_group/group.h"
-
+#include "handlers/refusals.h"
 #include "sql/statements.h"
 
 namespace joingate::node_group {
@@ -23,8 +23,7 @@ void lock(Call& call, std::int64_t group, Code unknown) {
 }
 
 Error foreign_or_none(Call& call, std::int64_t group) {
-    const bool foreign = call.db.row(statement::group_of_anybody, {{"group", group}}).has_value();
-    return Error{foreign ? Code::NotResourceOwner : Code::NonExistent};
+    return joingate::foreign_or_none(call, statement::group_of_anybody, {{"group", group}});
 }
 
 void lock(Call& call, std::int64_t group) {

@@ -1,10 +1,12 @@
 #pragma once
 
 #include "handlers/action.h"
+#include "handlers/refusals.h"
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace joingate::node_group {
@@ -31,12 +33,7 @@ void lock(Call& call, std::int64_t group);
 
 /// Runs a statement that names a group; throws NodeGroupNameDuplicated.
 template <class Change> void naming(Change&& change) {
-    try {
-        change();
-    } catch (const db::Duplicate& duplicate) {
-        if (duplicate.key() != "group_name") throw;
-        throw Error{Code::NodeGroupNameDuplicated};
-    }
+    refuse_duplicate("group_name", Code::NodeGroupNameDuplicated, std::forward<Change>(change));
 }
 
 } // namespace joingate::node_group

@@ -1,5 +1,6 @@
 #include "handlers/node_group/group_data.h"
 
+#include "handlers/no_radio.h"
 #include "handlers/node_group/data_dispatch.h"
 #include "handlers/paging.h"
 #include "handlers/rows.h"
@@ -26,7 +27,6 @@ Data locks_of(Call& call, const db::Row& group) {
 Data shown_first(const db::Row& row, Data rx_daily_sum) {
     std::optional<bool> enabled;
     if (row.has("enabled")) enabled = row.flag("enabled");
-    constexpr std::int64_t kNoPackets = 0; // no radio traffic passes here
     return Data::fields()
         .add("NodeGroupId", row.text("group_id"))
         .add("NodeGroupName", row.text("group_name"))

@@ -1,4 +1,5 @@
 #include "handlers/notification/notification.h"
+#include "handlers/refusals.h"
 #include "sql/statements.h"
 
 namespace joingate {
@@ -7,9 +8,7 @@ namespace {
 Data get(Call& call) {
     const db::Binds id{{"notification", call.in.number("NotificationId")}};
     const auto row = call.db.row(statement::notification, id);
-    if (!row)
-        throw Error{call.db.row(statement::notification_of_anybody, id) ? Code::NotResourceOwner
-                                                                        : Code::NonExistent};
+    if (!row) throw foreign_or_none(call, statement::notification_of_anybody, id);
     return notification::data(*row);
 }
 

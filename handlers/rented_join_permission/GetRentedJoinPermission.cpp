@@ -1,4 +1,5 @@
 #include "handlers/join_permission/permission.h"
+#include "handlers/no_radio.h"
 #include "handlers/rows.h"
 #include "sql/statements.h"
 
@@ -10,7 +11,6 @@ Data get(Call& call) {
     const auto row = call.db.row(statement::rented_permission, {{"permission", id}});
     if (!row) throw permission::foreign_or_none(call, id);
 
-    constexpr std::int64_t kNoPackets = 0; // no radio traffic passes here
     return Data::fields()
         .add("JoinPermissionId", std::to_string(id))
         .add("JoinEui", row->text("join_eui"))

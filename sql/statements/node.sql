@@ -7,8 +7,8 @@ SELECT pin_hash, key_version
 -- name: add_node
 -- The primary key is the lock: of two groups that want one node, one inserts nothing. Locks the tuple, too, which the
 -- operator may be about to remove.
-INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, bound_millis)
-SELECT dev_eui, :caller, :instance, :group, :now
+INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, bound_millis, tuple_version)
+SELECT dev_eui, :caller, :instance, :group, :now, version
   FROM joingateexchange.node_tuple
  WHERE dev_eui = :dev_eui;
 
@@ -62,6 +62,7 @@ SELECT n.dev_eui, n.bound_millis, l.class_mode, t.join_eui, t.app_key, t.key_ver
    AND l.renter_account = :caller
   LEFT JOIN joingateexchange.node_tuple AS t
     ON t.dev_eui = n.dev_eui
+   AND t.version = n.tuple_version
  WHERE n.group_id = :group
    AND n.account = :caller
    AND n.instance = :instance

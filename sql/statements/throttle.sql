@@ -22,3 +22,12 @@ SELECT kind
  WHERE account = :caller
    AND kind = :kind
    AND blocked_until_millis > :now;
+
+-- name: blocked_guesser_by_now
+-- As above, but waits for a miss at the same time: a guess that hits counts only if it came before the last miss.
+SELECT kind
+  FROM joingateexchange.failure_throttle
+ WHERE account = :caller
+   AND kind = :kind
+   AND blocked_until_millis > :now
+  LOCK IN SHARE MODE;

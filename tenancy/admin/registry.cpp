@@ -69,14 +69,16 @@ template <class Each> void in_batches(DeviceKind kind, const Tuples& tuples, con
     }
 }
 
-std::unordered_set<std::string> registered(db::Session& session, const RegistryFile& file) {
+std::unordered_set<std::string> registered(db::Session& session, const RegistryFile& file,
+                                           const ImportProgress& progress) {
     Tuples all;
     for (const auto& tuple : file.tuples)
         all.push_back(&tuple);
     std::unordered_set<std::string> euis;
-    in_batches(file.kind, all, [&](const std::string& json, std::size_t /*end*/) {
+    in_batches(file.kind, all, [&](const std::string& json, std::size_t end) {
         for (const auto& row : session.rows(statements_of(file.kind).known, {{"tuples", json}}))
             euis.insert(row.text("eui"));
+        progress(end, all.size());
     });
     return euis;
 }
@@ -135,7 +137,7 @@ ImportResult import_tuples(const Catalog& catalog, const RegistryFile& file,
     ImportResult result;
     const auto look = [&](db::Session& session) {
         Tuples good;
-        result = check(file, registered(session, file), options.replace, good);
+        result = check(file, registered(session, file, progress), options.replace, good);
         return good;
     };
     if (options.dry_run) {

@@ -14,7 +14,7 @@ void Progress::show(std::size_t done, std::size_t all) {
     constexpr std::chrono::milliseconds kRest{100};
     constexpr std::size_t kWidth = 40;
     const auto now = std::chrono::steady_clock::now();
-    if (!is_terminal_ || all == 0 || (is_drawn_ && now - drawn_ < kRest)) return;
+    if (!is_terminal_ || all == 0 || (is_drawn_ && done < all && now - drawn_ < kRest)) return;
     is_drawn_ = true;
     drawn_ = now;
     const auto full = std::min(done, all) * kWidth / all;

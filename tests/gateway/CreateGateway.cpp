@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(tells_who_has_not_its_pin_nothing_about_a_gateway) {
     BOOST_TEST(without_pin(gateway(owner)) == "InvalidPinCode");
     BOOST_TEST(without_pin(registered(2, "ABANDONED")) == "InvalidPinCode");
     BOOST_TEST(stranger.calls(kAction, request(eui(), {{"PinCode", "no pin"}})) ==
-               "InvalidPinCode");
+               "InvalidParameter");
 }
 
 BOOST_AUTO_TEST_CASE(is_blocked_after_five_wrong_pins) {

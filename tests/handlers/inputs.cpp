@@ -293,6 +293,8 @@ BOOST_AUTO_TEST_CASE(reads_every_value_of_a_repeated_parameter_once) {
     };
     BOOST_TEST(refused("Id=7") == "MissingParameter Id");
     BOOST_TEST(refused("Id.1=1&Id.2=2&Id.3=3&Id.4=4") == "InvalidParameter Id");
+    BOOST_TEST(refused("Id.999=1") == "");
+    BOOST_TEST(refused("Id.1000=1") == "InvalidParameter Id");
     BOOST_TEST(refused("Id.1=1&Kind.1=C") == "InvalidParameter Kind");
     BOOST_TEST(refused("Id.1=1&Id.2=007") == "NonExistent");
 }

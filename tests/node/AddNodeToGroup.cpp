@@ -65,7 +65,9 @@ BOOST_AUTO_TEST_CASE(asks_for_the_pin_before_it_tells_who_has_the_node) {
     add_node(stranger, group(stranger, "of_stranger"), dev_eui(2));
     BOOST_TEST(add(renter, mine, dev_eui(2), "654321") == "InvalidPinCode");
     BOOST_TEST(add(renter, mine, dev_eui(2)) == "NodeAlreadyAdded");
-    BOOST_TEST(add(renter, mine, kEui, "no pin") == "InvalidPinCode");
+    for (const auto* none : {"no pin", "12345", "1234567", "12345a"})
+        BOOST_TEST(add(renter, mine, kEui, none) == "InvalidParameter");
+    BOOST_TEST(value_of("SELECT failures FROM joingateexchange.failure_throttle") == "1");
     BOOST_TEST(nodes() == "1");
 }
 
@@ -149,6 +151,15 @@ BOOST_AUTO_TEST_CASE(is_refused_when_the_operator_removes_the_node_meanwhile) {
     const auto late = [&] { return renter.outcome(kAdd, adding(mine, kEui)).code; };
     BOOST_TEST(overtaken("DELETE FROM node_tuple WHERE dev_eui = '" + kEui + "'", late) ==
                "NodeDoesNotExist");
+    BOOST_TEST(nodes() == "0");
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_for_a_pin_that_hits_too_late) {
+    const auto late = [&] { return renter.outcome(kAdd, adding(mine, kEui)).code; };
+    BOOST_TEST(overtaken("INSERT INTO failure_throttle (account, kind, window_start_millis,"
+                         " failures, blocked_until_millis)"
+                         " VALUES ('renter', 'PIN', 0, 5, 9999999999999)",
+                         late) == "TooManyPinCodeVerificationFailures");
     BOOST_TEST(nodes() == "0");
 }
 

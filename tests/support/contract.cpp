@@ -76,6 +76,7 @@ std::string_view rule_text(Rule rule) {
     case Rule::Id: return "an id";
     case Rule::Name: return "a name by units";
     case Rule::Eui: return "an EUI";
+    case Rule::Pin: return "a PIN";
     case Rule::EuiPart: return "any text";
     case Rule::Number: return "a number";
     case Rule::Decimal: return "a decimal";
@@ -109,6 +110,9 @@ Rule published_rule(const Object& parameter) {
     if (parameter.has("length_units")) return Rule::Name;
     if (pattern == "^[0-9]{1,19}$") return Rule::Id;
     if (pattern == "^[0-9A-Fa-f]{16}$") return Rule::Eui;
+    if (pattern == "^[0-9]{6}$") return Rule::Pin;
+    if (!pattern.empty() && !is_number)
+        throw Different{"a pattern that no rule stands for: " + pattern};
     if (parameter.has("enum")) return is_number ? Rule::Band : Rule::Choice;
     return is_number ? Rule::Number : Rule::Text;
 }

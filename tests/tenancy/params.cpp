@@ -137,8 +137,8 @@ BOOST_AUTO_TEST_CASE(show_of_a_culprit_what_any_reply_can_carry) {
 BOOST_AUTO_TEST_CASE(takes_the_values_of_a_list_by_their_numbers) {
     const auto items = [](std::string_view query) {
         std::string text;
-        for (const auto item : good(query).items("Id"))
-            text += std::string{item} + ";";
+        for (const auto& [number, value] : good(query).items("Id"))
+            text += std::string{value} + ";";
         return text;
     };
     BOOST_TEST(items("Id.1=a&Id.2=b&Id.10=c") == "a;b;c;");
