@@ -29,7 +29,8 @@ struct ImportResult {
     std::vector<Problem> problems; ///< by line
 };
 
-/// Of how many tuples how many are written; from 0 on again where the work is done anew.
+/// Of how many tuples how many are looked up, then written, from 0 on; again where the work is done
+/// anew.
 using ImportProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// All in one transaction: nothing of it is there until all is, whatever interrupts it. Unless
