@@ -12,15 +12,6 @@ bool is_given(const Binds& filters, std::string_view name) {
     });
 }
 
-/// The one WHERE clause that a page and its count share.
-std::string found_text(const List& list, const Binds& filters) {
-    std::string text{list.text};
-    for (std::size_t i = 0; i < list.condition_count; ++i)
-        if (const auto& condition = list.conditions[i]; is_given(filters, condition.filter))
-            text.append(" ").append(condition.text);
-    return text;
-}
-
 std::string order_text(const List& list, const Page& page, std::string_view table) {
     const std::string_view direction = page.ascending ? " ASC" : " DESC";
     std::string text{" ORDER BY "};
@@ -38,15 +29,23 @@ std::string order_text(const List& list, const Page& page, std::string_view tabl
 
 } // namespace
 
+std::string rows_text(const List& list, const Binds& filters) {
+    std::string text{list.text};
+    for (std::size_t i = 0; i < list.condition_count; ++i)
+        if (const auto& condition = list.conditions[i]; is_given(filters, condition.filter))
+            text.append(" ").append(condition.text);
+    return text;
+}
+
 std::string page_text(const List& list, const Binds& filters, const Page& page) {
-    const auto found = found_text(list, filters);
+    const auto found = rows_text(list, filters);
     return "SELECT counted.total_count, page.* FROM (SELECT COUNT(*) AS total_count FROM (" +
            found + ") AS found) AS counted LEFT JOIN (" + found + order_text(list, page, "") +
            " LIMIT :limit OFFSET :offset) AS page ON TRUE" + order_text(list, page, "page.");
 }
 
 std::string count_text(const List& list, const Binds& filters) {
-    return "SELECT COUNT(*) AS total_count FROM (" + found_text(list, filters) + ") AS found";
+    return "SELECT COUNT(*) AS total_count FROM (" + rows_text(list, filters) + ") AS found";
 }
 
 } // namespace joingate::db

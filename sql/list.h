@@ -33,6 +33,9 @@ struct Page {
     bool ascending = false;
 };
 
+/// The rows that match, in no order: for a filter by which there is one at most.
+std::string rows_text(const List& list, const Binds& filters);
+
 /// One statement that answers a page and, in each row, `total_count` of all rows that match; the
 /// only row of an empty page has NULL in every other column. Takes :limit and :offset. A filter
 /// that is bound to NULL is not given.

@@ -124,6 +124,11 @@ std::optional<Row> Session::row(const Statement& statement, const Binds& binds) 
     return std::move(found.front());
 }
 
+std::optional<Row> Session::row(const List& list, const Binds& filters) {
+    const auto text = rows_text(list, filters);
+    return row(Statement{list.name, text}, filters);
+}
+
 std::vector<Row> Session::page(const List& list, Binds filters, const Page& page) {
     const auto text = page_text(list, filters, page);
     filters.push_back({"limit", page.limit});
@@ -133,7 +138,7 @@ std::vector<Row> Session::page(const List& list, Binds filters, const Page& page
 
 std::int64_t Session::count(const List& list, const Binds& filters) {
     const auto text = count_text(list, filters);
-    return row({list.name, text}, filters).value().number("total_count");
+    return row(Statement{list.name, text}, filters).value().number("total_count");
 }
 
 std::uint64_t Session::change(const Statement& statement, const Binds& binds) {

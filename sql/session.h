@@ -60,6 +60,8 @@ public:
     std::optional<Row> row(const Statement& statement, const Binds& binds = {});
     std::vector<Row> rows(const Statement& statement, const Binds& binds = {});
 
+    /// The only row of a list that matches, or none.
+    std::optional<Row> row(const List& list, const Binds& filters);
     /// A page of a list and, in each row, the count behind it (sql/list.h).
     std::vector<Row> page(const List& list, Binds filters, const Page& page);
     /// How many rows of a list match.

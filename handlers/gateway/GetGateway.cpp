@@ -6,9 +6,10 @@ namespace joingate {
 namespace {
 
 Data get(Call& call) {
-    const db::Binds gateway{{"gateway", call.in.text("GwEui")}};
-    const auto row = call.db.row(statement::own_gateway, gateway);
-    if (!row) throw foreign_or_none(call, statement::gateway_of_another_account, gateway);
+    const auto eui = call.in.text("GwEui");
+    const auto row = call.db.row(statement::own_gateways, {{"eui", eui}});
+    if (!row)
+        throw foreign_or_none(call, statement::gateway_of_another_account, {{"gateway", eui}});
     return gateway::gateway_data(*row, call.caller.account());
 }
 

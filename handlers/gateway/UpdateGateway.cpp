@@ -14,7 +14,7 @@ bool is_null(const db::Bind& bind) {
 /// deleted between the look and the change.
 Data update(Call& call) {
     const auto eui = call.in.text("GwEui");
-    if (!call.db.row(statement::own_gateway, {{"gateway", eui}})) throw Error{Code::NonExistent};
+    if (!call.db.row(statement::own_gateways, {{"eui", eui}})) throw Error{Code::NonExistent};
     auto values = gateway::said(call.in);
     if (std::all_of(values.begin(), values.end(), is_null)) return {};
 

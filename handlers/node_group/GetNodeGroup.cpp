@@ -10,7 +10,7 @@ namespace {
 
 Data get(Call& call) {
     const auto id = call.in.number("NodeGroupId");
-    const auto row = call.db.row(statement::group_to_show, {{"group", id}});
+    const auto row = call.db.row(statement::groups, {{"group", id}});
     if (!row) throw node_group::foreign_or_none(call, id);
     auto group = node_group::shown_first(*row, "0");
     group.add("MulticastEnabled", false);

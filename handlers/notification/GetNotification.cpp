@@ -7,7 +7,7 @@ namespace {
 
 Data get(Call& call) {
     const db::Binds id{{"notification", call.in.number("NotificationId")}};
-    const auto row = call.db.row(statement::notification, id);
+    const auto row = call.db.row(statement::notifications, id);
     if (!row) throw foreign_or_none(call, statement::notification_of_anybody, id);
     return notification::data(*row);
 }

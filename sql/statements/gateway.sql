@@ -33,12 +33,6 @@ INSERT INTO gateway
 VALUES (:gateway, :name, :description, :band, :mode, :city, :district, :address,
         :address_code, :coordinates, :longitude, :latitude, :now);
 
--- name: own_gateway
-SELECT gw_eui, gateway_name, description, freq_band_plan_group_id, communication_mode, city, district, address,
-       address_code, gis_coordinate_system, longitude, latitude, enabled
-  FROM gateway
- WHERE gw_eui = :gateway;
-
 -- list: own_gateways
 -- by: create_millis, gw_eui
 -- No radio passes here: every gateway is OFFLINE. Filters compare bytes; % and _ match themselves.
@@ -46,6 +40,8 @@ SELECT gw_eui, gateway_name, description, freq_band_plan_group_id, communication
        address_code, gis_coordinate_system, longitude, latitude, enabled, create_millis
   FROM gateway
  WHERE TRUE
+-- given: eui
+   AND gw_eui = :eui
 -- given: online_state
    AND :online_state = 'OFFLINE'
 -- given: gateway

@@ -18,19 +18,6 @@ SELECT node_group.group_name, node_group_lock.lock_id AS write_lock
  LIMIT 1
    FOR UPDATE;
 
--- name: group_to_show
-SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch_destination, g.product_type,
-       g.product_name, g.product_key, g.debug_switch, g.uplink_region_name, g.uplink_topic,
-       l.permission_id, l.permission_type, l.owner_account, l.permission_name, l.join_eui, l.freq_band_plan_group_id,
-       l.class_mode, l.enabled,
-       (SELECT COUNT(*) FROM joingateexchange.node AS n WHERE n.group_id = g.group_id) AS nodes_count,
-       EXISTS (SELECT 1 FROM node_group_lock AS k WHERE k.group_id = g.group_id) AS is_locked
-  FROM node_group AS g
-  LEFT JOIN joingateexchange.lease AS l
-    ON l.bound_group_id = g.group_id
-   AND l.renter_account = :caller
- WHERE g.group_id = :group;
-
 -- list: groups
 -- by: create_millis, group_id
 SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch_destination, g.product_type,
@@ -44,6 +31,8 @@ SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch
     ON l.bound_group_id = g.group_id
    AND l.renter_account = :caller
  WHERE TRUE
+-- given: group
+   AND g.group_id = :group
 -- given: name
    AND LOCATE(CAST(:name AS BINARY), g.group_name) > 0
 -- given: join_eui

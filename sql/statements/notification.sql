@@ -21,6 +21,8 @@ SELECT n.notification_id, n.category, n.handle_state, n.notice_millis, n.handled
     ON o.order_id = n.order_id
    AND :caller IN (o.owner_account, o.renter_account)
  WHERE n.receiver_account = :caller
+-- given: notification
+   AND n.notification_id = :notification
 -- given: categories
    AND FIND_IN_SET(n.category, :categories) > 0
 -- given: handle_state
@@ -29,17 +31,6 @@ SELECT n.notification_id, n.category, n.handle_state, n.notice_millis, n.handled
    AND n.notice_millis >= :begin_millis
 -- given: end_millis
    AND n.notice_millis <= :end_millis;
-
--- name: notification
-SELECT n.notification_id, n.category, n.handle_state, n.notice_millis, n.handled_millis, n.permission_name, n.join_eui,
-       n.gw_eui, n.event_millis, n.alarm_detail, o.order_id, o.permission_id, o.owner_account, o.renter_account,
-       o.order_state, o.applying_millis, o.accepted_millis, o.rejected_millis, o.canceled_millis
-  FROM joingateexchange.notification AS n
-  LEFT JOIN joingateexchange.auth_order AS o
-    ON o.order_id = n.order_id
-   AND :caller IN (o.owner_account, o.renter_account)
- WHERE n.notification_id = :notification
-   AND n.receiver_account = :caller;
 
 -- name: notification_of_anybody
 -- No locking read: where there is no such notification, it would lock the gap in which all accounts' are added.
