@@ -61,7 +61,7 @@ Service::Service(db::Database& database, const Directory& directory, const Devic
       directory_{directory},
       devices_{devices},
       gate_{gate},
-      settings_{settings} {}
+      settings_{std::move(settings)} {}
 
 Reply Service::answer(const Request& request) const {
     Progress progress;
