@@ -4,7 +4,6 @@
 
 using joingate::test::at_once;
 using joingate::test::Nodes;
-using joingate::test::Tenant;
 
 namespace {
 
