@@ -1,24 +1,12 @@
-#include "handlers/action.h"
-#include "handlers/expect_one.h"
-#include "handlers/notification/notify.h"
-
+#include "handlers/auth_order/order.h"
 #include "sql/statements.h"
 
 namespace joingate {
 namespace {
 
 Data accept(Call& call) {
-    const auto id = call.in.number("OrderId");
-    const db::Binds order{{"order", id}};
-
-    if (call.db.change(statement::accept_order, order) == 0)
-        throw Error{call.db.row(statement::order_of_renter, order)
-                        ? Code::IllegalOrderStateTransition
-                        : Code::NonExistent};
-
-    notification::notify_other_party(call, id);
-    expect_one(call.db.change(statement::lend_to_renter, order), "lease of an accepted order");
-    return {};
+    return auth_order::take(call, {statement::accept_order, statement::order_of_renter, nullptr,
+                                   statement::lend_to_renter});
 }
 
 } // namespace

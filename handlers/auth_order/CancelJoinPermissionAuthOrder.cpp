@@ -1,24 +1,12 @@
-#include "handlers/action.h"
-#include "handlers/expect_one.h"
-#include "handlers/notification/notify.h"
-
+#include "handlers/auth_order/order.h"
 #include "sql/statements.h"
 
 namespace joingate {
 namespace {
 
 Data cancel(Call& call) {
-    const auto id = call.in.number("OrderId");
-    const db::Binds order{{"order", id}};
-
-    if (call.db.change(statement::cancel_order, order) == 0)
-        throw Error{call.db.row(statement::order_of_owner, order)
-                        ? Code::IllegalOrderStateTransition
-                        : Code::NonExistent};
-
-    notification::notify_other_party(call, id);
-    expect_one(call.db.change(statement::end_offer_of_order, order), "lease of a canceled order");
-    return {};
+    return auth_order::take(call, {statement::cancel_order, statement::order_of_owner, nullptr,
+                                   statement::end_offer_of_order});
 }
 
 } // namespace

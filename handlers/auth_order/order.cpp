@@ -1,6 +1,10 @@
 #include "handlers/auth_order/order.h"
 
+#include "handlers/expect_one.h"
+#include "handlers/notification/notify.h"
+#include "handlers/refusals.h"
 #include "handlers/rows.h"
+#include "sql/statements.h"
 
 namespace joingate::auth_order {
 
@@ -24,6 +28,19 @@ ReplyField reply() {
                  replies("OrderState", Type::String), replies("ApplyingMillis", Type::Long),
                  replies("AcceptedMillis", Type::Long), replies("RejectedMillis", Type::Long),
                  replies("CanceledMillis", Type::Long)});
+}
+
+Data take(Call& call, const Step& step) {
+    const auto id = call.in.number("OrderId");
+    const db::Binds order{{"order", id}};
+    if (call.db.change(step.change, order) == 0) {
+        if (call.db.row(step.of_caller, order)) throw Error{Code::IllegalOrderStateTransition};
+        if (step.of_anybody == nullptr) throw Error{Code::NonExistent};
+        throw foreign_or_none(call, *step.of_anybody, order);
+    }
+    notification::notify_other_party(call, id);
+    expect_one(call.db.change(step.lease, order), "lease of an order that was open");
+    return {};
 }
 
 } // namespace joingate::auth_order
