@@ -6,8 +6,10 @@
 #include <Poco/StreamCopier.h>
 
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 namespace joingate::e2e {
 namespace {
@@ -49,21 +51,24 @@ std::string run_program(const std::string& program, const std::vector<std::strin
 }
 
 Site& Site::instance() {
-    static Site site;
+    // Many calls of one account in one second, and more permissions than anybody has: the tests of
+    // the limiter set the published rate themselves.
+    static Site site{
+        kBuild + "/e2e/site",
+        {"--set", "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
     return site;
 }
 
-Site::Site() : folder_{kBuild + "/e2e/site"} {
+Site::Site(std::string folder, const std::vector<std::string>& options)
+    : folder_{std::move(folder)} {
     // From nothing: the data of an earlier run may be that of an earlier schema.
     run_program(kScripts + "site", {"stop", folder_});
-    Poco::File folder{folder_};
-    if (folder.exists()) folder.remove(true);
-    folder.createDirectories();
-    // Many calls of one account in one second, and more permissions than anybody has: the tests of
-    // the limiter set the published rate themselves.
-    run_program(kScripts + "site",
-                {"start", folder_, "--port", "0", "--workers", "2", "--build", kBuild, "--set",
-                 "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"});
+    Poco::File place{folder_};
+    if (place.exists()) place.remove(true);
+    place.createDirectories();
+    std::vector<std::string> arguments{"start", folder_, "--port", "0", "--build", kBuild};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    run_program(kScripts + "site", arguments);
     try {
         run_program(kScripts + "demo", {"prepare", folder_});
     } catch (...) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -15,14 +14,19 @@ struct Key {
     std::string secret;
 };
 
-/// A private site in the build tree (.ci/site) with the accounts of the demo (.ci/demo): real
-/// MariaDB, workers and nginx. A test that stops a part starts it again, so that the next one finds
-/// all of it.
+/// A private site in a folder (.ci/site) with the accounts of the demo (.ci/demo): real MariaDB,
+/// workers and nginx. It stands from construction to destruction. A test that stops a part starts
+/// it again, so that the next one finds all of it.
 class Site {
 public:
-    /// One for the whole program, started before the first case and stopped at its end.
+    /// One for all the cases of a program, in the build tree, with rates and quotas that do not get
+    /// in their way.
     static Site& instance();
 
+    /// From nothing, in `folder`, which is emptied; `options` as .ci/site takes them. A port is
+    /// found.
+    Site(std::string folder, const std::vector<std::string>& options);
+    ~Site();
     Site(const Site&) = delete;
     Site& operator=(const Site&) = delete;
 
@@ -47,10 +51,10 @@ public:
     /// joingatectl against this site; its standard output. Throws where it fails.
     std::string ctl(const std::vector<std::string>& arguments) const;
 
-private:
-    Site();
-    ~Site();
+    /// Holds joingated.properties, mysql.sock, joingated.sock, log/ and the rest.
+    const std::string& folder() const { return folder_; }
 
+private:
     std::string folder_;
     std::uint16_t port_ = 0;
     Key owner_;

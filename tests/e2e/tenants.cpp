@@ -2,21 +2,11 @@
 
 #include "tests/support/reply_contract.h"
 
-#include <boost/test/unit_test.hpp>
-
 #include <algorithm>
-#include <atomic>
-#include <chrono>
+#include <stdexcept>
 
 namespace joingate::e2e {
 namespace {
-
-/// A site that does not start fails the program once instead of every case.
-struct StartedSite {
-    StartedSite() { Site::instance(); }
-};
-
-BOOST_TEST_GLOBAL_FIXTURE(StartedSite);
 
 /// The action that a signed request names, in its header, its query or its body.
 std::string action_of(const Client::Request& request) {
@@ -28,6 +18,11 @@ std::string action_of(const Client::Request& request) {
                        "&" + request.body + "&";
     const auto from = pairs.find(member) + member.size();
     return pairs.substr(from, pairs.find('&', from) - from);
+}
+
+std::string value_of(const Answer& answer, const std::string& member) {
+    if (!answer.succeeded()) throw std::runtime_error{answer.body};
+    return answer.value(member);
 }
 
 } // namespace
@@ -60,36 +55,19 @@ Answer Tenants::call(const Key& key, const std::string& action, const Fields& fi
 
 std::string Tenants::create(const std::string& name) const {
     const auto answer = owner_calls("CreateLocalJoinPermission", creation(name));
-    BOOST_TEST_REQUIRE(answer.succeeded(), answer.body);
-    return answer.value("Data");
+    return value_of(answer, "Data");
 }
 
 std::string Tenants::offer(const std::string& permission) const {
     const auto answer =
         owner_calls("SubmitJoinPermissionAuthOrder",
                     {{"JoinPermissionId", permission}, {"RenterAliyunId", site.renter_name()}});
-    BOOST_TEST_REQUIRE(answer.succeeded(), answer.body);
-    return answer.value("Data");
+    return value_of(answer, "Data");
 }
 
 std::string Tenants::seen(const std::string& permission, const std::string& member) const {
     const auto answer = owner_calls("GetOwnedJoinPermission", {{"JoinPermissionId", permission}});
-    BOOST_TEST_REQUIRE(answer.succeeded(), answer.body);
-    return answer.value(member);
-}
-
-std::string fresh_name() {
-    static const auto start =
-        std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds{1};
-    static std::atomic<unsigned> serial{0};
-    return "e2e_" + std::to_string(start) + "_" + std::to_string(++serial);
-}
-
-Fields creation(const std::string& name) {
-    return {{"JoinPermissionName", name},
-            {"FreqBandPlanGroupId", "101"},
-            {"ClassMode", "A"},
-            {"UseDefaultJoinEui", "true"}};
+    return value_of(answer, member);
 }
 
 } // namespace joingate::e2e

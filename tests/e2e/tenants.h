@@ -2,6 +2,7 @@
 
 #include "tenancy/client.h"
 #include "tests/e2e/answer.h"
+#include "tests/e2e/permission.h"
 #include "tests/e2e/site.h"
 
 #include <string>
@@ -35,11 +36,5 @@ struct Tenants {
     /// One member of what the owner sees.
     std::string seen(const std::string& permission, const std::string& member) const;
 };
-
-/// Different at each call, also over runs of the program on the same data.
-std::string fresh_name();
-
-/// The parameters of CreateLocalJoinPermission.
-Fields creation(const std::string& name);
 
 } // namespace joingate::e2e

@@ -1,0 +1,159 @@
+// The proofs: what operators trust, shown under load and faults. Each also runs with its planted
+// bugs and must then turn red.
+#include "tests/proofs/support/proof.h"
+
+#include <CLI/CLI.hpp>
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <random>
+
+namespace {
+
+using namespace joingate::proofs;
+using Clock = std::chrono::steady_clock;
+
+struct Options {
+    std::vector<std::string> names;
+    bool full = false;
+    bool list = false;
+    std::uint64_t seed = 0;
+    std::string bug; ///< "all", "none" or one of them
+    std::string report;
+};
+
+struct Outcome {
+    std::vector<Run::Rule> rules;
+    std::vector<Run::Figure> figures;
+    std::chrono::seconds took{};
+
+    bool green() const {
+        return !rules.empty() &&
+               std::all_of(rules.begin(), rules.end(), [](const auto& rule) { return rule.held; });
+    }
+    bool breaks(const std::string& text) const {
+        return std::any_of(rules.begin(), rules.end(),
+                           [&](const auto& rule) { return !rule.held && rule.text == text; });
+    }
+};
+
+Outcome run(const Proof& proof, const Options& options, const std::string& bug) {
+    // Red runs are quick ones: they show that the check works, not how much was checked.
+    const auto size = options.full && bug.empty() ? Size::Full : Size::Quick;
+    Run run{proof.name, size, options.seed, bug};
+    const auto start = Clock::now();
+    try {
+        proof.prove(run);
+    } catch (const std::exception& e) {
+        run.must("the proof runs to its end", false, e.what());
+    }
+    return {run.rules(), run.figures(),
+            std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - start)};
+}
+
+void print(const Outcome& outcome) {
+    for (const auto& rule : outcome.rules) {
+        std::cout << (rule.held ? "  held    " : "  BROKEN  ") << rule.text;
+        if (!rule.held) std::cout << " (" << rule.broken << " x, first: " << rule.found << ')';
+        std::cout << '\n';
+    }
+    for (const auto& [name, value] : outcome.figures)
+        std::cout << "  " << name << ": " << value << '\n';
+    std::cout << "  " << outcome.took.count() << " s\n" << std::flush;
+}
+
+bool turns_red(const Proof& proof, const Options& options, const Bug& bug) {
+    std::cout << proof.name << " with the bug " << bug.name << '\n' << std::flush;
+    const auto outcome = run(proof, options, bug.name);
+    print(outcome);
+    const bool red = outcome.breaks(bug.breaks);
+    std::cout << (red ? "  red, as it must be\n" : "  NOT SEEN: " + bug.breaks + '\n')
+              << std::flush;
+    return red;
+}
+
+Poco::JSON::Object::Ptr as_json(const Proof& proof, const Options& options, const Outcome& outcome,
+                                const std::vector<std::string>& bugs_seen) {
+    Poco::JSON::Object::Ptr json = new Poco::JSON::Object{Poco::JSON_PRESERVE_KEY_ORDER};
+    json->set("name", proof.name);
+    json->set("full", options.full);
+    json->set("green", outcome.green());
+    json->set("seed", std::to_string(options.seed));
+    json->set("seconds", static_cast<Poco::Int64>(outcome.took.count()));
+    Poco::JSON::Array rules;
+    for (const auto& rule : outcome.rules)
+        rules.add(rule.text);
+    json->set("rules", rules);
+    Poco::JSON::Array figures;
+    for (const auto& [name, value] : outcome.figures)
+        figures.add(name + ": " + value);
+    json->set("figures", figures);
+    Poco::JSON::Array bugs;
+    for (const auto& bug : bugs_seen)
+        bugs.add(bug);
+    json->set("bugs", bugs);
+    return json;
+}
+
+bool passes(const Proof& proof, const Options& options) {
+    std::cout << proof.name << " (seed " << options.seed << ")\n" << std::flush;
+    bool good = true;
+    Outcome outcome;
+    if (options.bug == "all" || options.bug == "none") {
+        outcome = run(proof, options, {});
+        print(outcome);
+        good = outcome.green();
+    }
+    std::vector<std::string> seen;
+    for (const auto& bug : proof.bugs) {
+        if (options.bug != "all" && options.bug != bug.name) continue;
+        if (turns_red(proof, options, bug))
+            seen.push_back(bug.name);
+        else
+            good = false;
+    }
+    if (!options.report.empty())
+        as_json(proof, options, outcome, seen)
+            ->stringify(*std::make_unique<std::ofstream>(options.report, std::ios::app));
+    return good;
+}
+
+int prove(const Options& options) {
+    bool good = true;
+    for (const auto& proof : all_proofs()) {
+        if (options.list) std::cout << proof.name << '\n';
+        const auto wanted = std::find(options.names.begin(), options.names.end(), proof.name) !=
+                            options.names.end();
+        if (!options.list && (wanted || options.names.empty()))
+            good = passes(proof, options) && good;
+    }
+    for (const auto& name : options.names) {
+        const auto& proofs = all_proofs();
+        if (std::none_of(proofs.begin(), proofs.end(),
+                         [&](const auto& proof) { return proof.name == name; })) {
+            std::cerr << "there is no proof " << name << "; --list tells their names\n";
+            return 2;
+        }
+    }
+    return good ? 0 : 1;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    Options options;
+    options.seed = std::random_device{}();
+    options.bug = "all";
+    CLI::App app{"Proves what joingate promises."};
+    app.add_option("name", options.names, "only these proofs");
+    app.add_flag("--full", options.full, "at full size");
+    app.add_flag("--list", options.list, "only the names of the proofs");
+    app.add_option("--seed", options.seed, "repeats a run");
+    app.add_option("--bug", options.bug, "only the red run with this planted bug, or \"none\"");
+    app.add_option("--report", options.report, "a line of JSON per proof is added to this file");
+    CLI11_PARSE(app, count, words);
+    return prove(options);
+}
