@@ -3,8 +3,7 @@
 #include "tests/proofs/support/proof.h"
 
 #include <CLI/CLI.hpp>
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <fstream>
@@ -75,27 +74,24 @@ bool turns_red(const Proof& proof, const Options& options, const Bug& bug) {
     return red;
 }
 
-Poco::JSON::Object::Ptr as_json(const Proof& proof, const Options& options, const Outcome& outcome,
-                                const std::vector<std::string>& bugs_seen) {
-    Poco::JSON::Object::Ptr json = new Poco::JSON::Object{Poco::JSON_PRESERVE_KEY_ORDER};
-    json->set("name", proof.name);
-    json->set("full", options.full);
-    json->set("green", outcome.green());
-    json->set("seed", std::to_string(options.seed));
-    json->set("seconds", static_cast<Poco::Int64>(outcome.took.count()));
-    Poco::JSON::Array rules;
+/// What .ci/prove and .ci/count read.
+void report(const Proof& proof, const Options& options, const Outcome& outcome,
+            const std::vector<std::string>& bugs_seen) {
+    nlohmann::ordered_json json{{"name", proof.name},
+                                {"full", options.full},
+                                {"green", outcome.green()},
+                                {"seed", std::to_string(options.seed)},
+                                {"seconds", outcome.took.count()},
+                                {"rules", nlohmann::json::array()},
+                                {"broken", nlohmann::json::array()},
+                                {"figures", nlohmann::json::array()},
+                                {"bugs", proof.bugs.size()},
+                                {"bugs_seen", bugs_seen}};
     for (const auto& rule : outcome.rules)
-        rules.add(rule.text);
-    json->set("rules", rules);
-    Poco::JSON::Array figures;
+        json[rule.held ? "rules" : "broken"].push_back(rule.text);
     for (const auto& [name, value] : outcome.figures)
-        figures.add(name + ": " + value);
-    json->set("figures", figures);
-    Poco::JSON::Array bugs;
-    for (const auto& bug : bugs_seen)
-        bugs.add(bug);
-    json->set("bugs", bugs);
-    return json;
+        json["figures"].push_back({name, value});
+    std::ofstream{options.report} << json << '\n';
 }
 
 bool passes(const Proof& proof, const Options& options) {
@@ -115,9 +111,7 @@ bool passes(const Proof& proof, const Options& options) {
         else
             good = false;
     }
-    if (!options.report.empty())
-        as_json(proof, options, outcome, seen)
-            ->stringify(*std::make_unique<std::ofstream>(options.report, std::ios::app));
+    if (!options.report.empty()) report(proof, options, outcome, seen);
     return good;
 }
 
@@ -153,7 +147,7 @@ int main(int count, char** words) {
     app.add_flag("--list", options.list, "only the names of the proofs");
     app.add_option("--seed", options.seed, "repeats a run");
     app.add_option("--bug", options.bug, "only the red run with this planted bug, or \"none\"");
-    app.add_option("--report", options.report, "a line of JSON per proof is added to this file");
+    app.add_option("--report", options.report, "writes what was found to this file; of one proof");
     CLI11_PARSE(app, count, words);
     return prove(options);
 }
