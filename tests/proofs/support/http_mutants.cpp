@@ -116,8 +116,10 @@ void change_parameters(Random& random, Request& request) {
 
 void change_header(Random& random, Request& request) {
     auto& [name, value] = request.headers.at(below(random, request.headers.size()));
-    switch (below(random, 8)) {
+    switch (below(random, 10)) {
     case 0:
+    case 8:
+    case 9:
         value.insert(below(random, value.size() + 1), 1, static_cast<char>(1 + below(random, 31)));
         break;
     case 1: value.insert(below(random, value.size() + 1), 1, any_byte(random)); break;
