@@ -1,11 +1,11 @@
 // Mutated requests through nginx: nobody ends, and everything that is answered is answered well.
 #include "tests/proofs/support/callers.h"
+#include "tests/proofs/support/front.h"
 #include "tests/proofs/support/http_answer.h"
 #include "tests/proofs/support/http_mutants.h"
 #include "tests/proofs/support/proof.h"
 
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <set>
 #include <thread>
@@ -46,16 +46,7 @@ bool is_documented(int status, const std::string& bytes) {
     return kStatuses.count(status) == 1 || (status == kUnavailable && is_beyond_fastcgi(bytes));
 }
 
-std::vector<pid_t> front_pids(const Site& site) {
-    auto pids = site.pids("front");
-    const auto master = std::to_string(pids.at(0));
-    std::ifstream children{"/proc/" + master + "/task/" + master + "/children"};
-    for (pid_t pid = 0; children >> pid;)
-        pids.push_back(pid);
-    return pids;
-}
-
-/// What a process id cannot hide: another process in its place.
+/// All whose end would show: another takes its place.
 std::vector<pid_t> everybody(const Site& site) {
     auto all = site.pids("workers");
     const auto front = front_pids(site);

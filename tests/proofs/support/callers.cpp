@@ -35,7 +35,7 @@ sockaddr_in loopback(unsigned host, std::uint16_t port) {
 
 } // namespace
 
-int connect_from(unsigned host, std::uint16_t port) {
+int connect_from(unsigned host, std::uint16_t port, void (*prepare)(int fd)) {
     Descriptor fd{::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)};
     if (fd.get() < 0) fail("socket");
     const int on = 1;
@@ -45,6 +45,7 @@ int connect_from(unsigned host, std::uint16_t port) {
     // Closed from this side it is reset, and its port free at once.
     const linger none{1, 0};
     ::setsockopt(fd.get(), SOL_SOCKET, SO_LINGER, &none, sizeof none);
+    if (prepare != nullptr) prepare(fd.get());
     const auto from = loopback(host, 0);
     const auto to = loopback(1, port);
     if (::bind(fd.get(), reinterpret_cast<const sockaddr*>(&from), sizeof from) != 0) fail("bind");

@@ -56,8 +56,8 @@ private:
 };
 
 /// A connection to the site's front from the loopback address 127.0.0.`host`, not yet made where it
-/// does not block; throws std::system_error.
-int connect_from(unsigned host, std::uint16_t port);
+/// does not block; throws std::system_error. `prepare` may set options of the socket before.
+int connect_from(unsigned host, std::uint16_t port, void (*prepare)(int fd) = nullptr);
 
 /// The share `per_mille` of the values is below it; sorts them. Zero of none.
 Clock::duration quantile(std::vector<Clock::duration>& values, unsigned per_mille);
