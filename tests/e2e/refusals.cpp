@@ -86,6 +86,18 @@ BOOST_DATA_TEST_CASE(of_nginx_look_like_ours, data::make(kFormats), told) {
           400, "InvalidParameter");
 }
 
+BOOST_DATA_TEST_CASE(of_nginx_stay_ours_when_the_body_is_bad_too, data::make(kFormats), told) {
+    answer_in(told);
+    const auto rest = "/?Format=" + told + " HTTP/1.1\r\nHost: " + site.host() + "\r\n";
+    const std::string chunked{"Transfer-Encoding: chunked\r\n"};
+    check(send_raw("POST " + rest + "Content-Length: 2000000\r\n" + chunked + "\r\n", site.port()),
+          400, "InvalidParameter");
+    check(send_raw("TRACE " + rest + chunked + "\r\n2\r\nno chunk\r\n", site.port()), 400,
+          "InvalidParameter");
+    check(send_raw("POST /elsewhere" + rest + chunked + "\r\n2\r\nno chunk\r\n", site.port()), 400,
+          "InvalidParameter");
+}
+
 BOOST_AUTO_TEST_CASE(of_a_line_too_long_to_be_read_are_json) {
     const auto answer =
         send_raw("GET /?Name=" + std::string(20000, 'x') + " HTTP/1.1\r\n\r\n", site.port());

@@ -1,7 +1,9 @@
 #include "tests/proofs/support/run.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <iomanip>
 #include <sstream>
 #include <utility>
 
@@ -46,8 +48,12 @@ void Run::figure(const std::string& name, std::uint64_t value) {
 
 void Run::figure(const std::string& name, std::chrono::nanoseconds value) {
     std::ostringstream text;
-    text.precision(3);
-    text << std::chrono::duration<double, std::milli>{value}.count() << " ms";
+    const auto millis = std::chrono::duration<double, std::milli>{value}.count();
+    constexpr double kNoFractionFrom = 100;
+    if (millis >= kNoFractionFrom)
+        text << std::llround(millis) << " ms";
+    else
+        text << std::setprecision(3) << millis << " ms";
     figure(name, text.str());
 }
 
