@@ -79,12 +79,12 @@ void Connection::fail(std::string_view doing, const ::sql::SQLException& e) {
 }
 
 Connection::Connection(const Settings& settings, Patience patience)
-    : cache_{settings.statement_cache}, opened_{Clock::now()}, used_{opened_} {
+    : patience_{patience}, cache_{settings.statement_cache}, opened_{Clock::now()}, used_{opened_} {
     if (settings.socket.empty() && settings.tls_ca.empty())
         throw Fault{0, "database settings: a connection by TCP needs tls_ca"};
     try {
-        open(settings, patience);
-        set_up(settings, patience);
+        open(settings);
+        set_up(settings);
     } catch (const Fault& e) {
         // A password or certificate that is refused may be right again soon: 503, not 400.
         if (e.number() == kAccessDenied || e.number() == kTls)
@@ -100,18 +100,18 @@ Connection::~Connection() {
     driver_.reset();
 }
 
-void Connection::open(const Settings& settings, Patience patience) {
-    auto map = options(settings, patience);
+void Connection::open(const Settings& settings) {
+    auto map = options(settings, patience_);
     guarded("connect", [&] {
         driver_.reset(driver().connect(map));
         plain_.reset(driver_->createStatement());
     });
 }
 
-void Connection::set_up(const Settings& settings, Patience patience) {
+void Connection::set_up(const Settings& settings) {
     mariadb_ =
         ask("SELECT VERSION()").at(0).at(0).value_or("").find("MariaDB") != std::string::npos;
-    run(strict_session(mariadb_, patience));
+    run(strict_session(mariadb_, patience_));
     if (mariadb_) {
         try {
             run("SET SESSION innodb_snapshot_isolation = ON");

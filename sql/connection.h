@@ -66,6 +66,10 @@ public:
     void rollback();
 
     bool is_mariadb() const { return mariadb_; }
+    /// The longest that a statement may take here.
+    Clock::duration statement_time() const {
+        return patience_ == Patience::Request ? kStatementTime : Clock::duration::max();
+    }
     Clock::time_point opened() const { return opened_; }
     Clock::time_point used() const { return used_; }
     void touch(Clock::time_point now) { used_ = now; }
@@ -73,11 +77,12 @@ public:
 private:
     template <class Call> decltype(auto) guarded(std::string_view doing, Call&& call);
     [[noreturn]] void fail(std::string_view doing, const ::sql::SQLException& e);
-    void open(const Settings& settings, Patience patience);
-    void set_up(const Settings& settings, Patience patience);
+    void open(const Settings& settings);
+    void set_up(const Settings& settings);
 
     std::unique_ptr<::sql::Connection> driver_;
     std::unique_ptr<::sql::Statement> plain_;
+    const Patience patience_;
     StatementCache cache_;
     std::string role_;
     std::string schema_;

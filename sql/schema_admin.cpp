@@ -3,6 +3,7 @@
 #include "sql/connection.h"
 #include "sql/failure.h"
 #include "sql/migration_text.h"
+#include "sql/rights.h"
 #include "sql/schema_names.h"
 #include "sql/statements.h"
 
@@ -35,10 +36,6 @@ std::string quoted(std::string_view text) {
 
 std::string quoted(const Login& login) {
     return quoted(login.user) + '@' + quoted(login.host);
-}
-
-std::string listed(Rights rights) {
-    return rights == Rights::Read ? "SELECT" : "SELECT, INSERT, UPDATE, DELETE";
 }
 
 Scope within(std::string_view schema) {
@@ -225,34 +222,25 @@ void SchemaAdmin::drop_schema(std::string_view schema) {
     run("DROP DATABASE IF EXISTS " + identifier(schema));
 }
 
-void SchemaAdmin::create_role(std::string_view role, std::string_view schema, Rights rights) {
+void SchemaAdmin::create_role(std::string_view role, const std::vector<std::string>& rights) {
     run("CREATE ROLE IF NOT EXISTS " + identifier(role));
-    run("GRANT " + listed(rights) + " ON " + identifier(schema) + ".* TO " + identifier(role));
+    for (const auto& right : rights)
+        run("GRANT " + right + " TO " + identifier(role));
 }
 
 void SchemaAdmin::create_exchange_role() {
-    const auto role = identifier(kExchangeRole);
-    const auto schema = identifier(kExchangeSchema);
-    run("CREATE ROLE IF NOT EXISTS " + role);
-    const auto tables = persistently([&](Connection& connection) {
-        return connection.ask("SELECT TABLE_NAME FROM information_schema.TABLES WHERE "
-                              "TABLE_SCHEMA = '" +
-                              schema + "'");
+    std::vector<std::string> tables;
+    read(kExchangeSchema, [&](Session& session) {
+        tables.clear();
+        for (const auto& row : session.rows(statement::check_tables, {{"schema", kExchangeSchema}}))
+            tables.push_back(row.text("name"));
     });
-    for (const auto& row : tables) {
-        const auto& table = row.at(0).value();
-        const bool of_operator = std::find(kOperatorTables.begin(), kOperatorTables.end(), table) !=
-                                 kOperatorTables.end();
-        auto grant = "GRANT " + listed(of_operator ? Rights::Read : Rights::ReadAndWrite);
-        grant.append(" ON ").append(schema).append(".`").append(table).append("` TO ").append(role);
-        run(grant);
-    }
+    create_role(kExchangeRole, rights_of_exchange_role(tables));
     // Until 0.1.0 the role had the whole schema, from which no single table can be taken away.
-    const auto whole_schema = '`' + schema + "`.*";
-    const auto revoke =
-        "REVOKE " + listed(Rights::ReadAndWrite) + " ON " + whole_schema + " FROM " + role;
-    for (const auto& line : grants(role))
-        if (line.find(whole_schema) != std::string::npos) run(revoke);
+    const auto whole_schema = right_on(kExchangeSchema, Rights::ReadAndWrite);
+    for (const auto& line : grants(kExchangeRole))
+        if (line.find(whole_schema) != std::string::npos)
+            run("REVOKE " + whole_schema + " FROM " + std::string{kExchangeRole});
 }
 
 void SchemaAdmin::drop_role(std::string_view role) {
@@ -261,10 +249,6 @@ void SchemaAdmin::drop_role(std::string_view role) {
 
 void SchemaAdmin::grant_role(std::string_view role, const Login& login) {
     run("GRANT " + identifier(role) + " TO " + quoted(login));
-}
-
-void SchemaAdmin::grant_role(std::string_view role, std::string_view to_role) {
-    run("GRANT " + identifier(role) + " TO " + identifier(to_role));
 }
 
 void SchemaAdmin::create_login(const Login& login, std::string_view password) {
@@ -296,7 +280,7 @@ std::vector<std::string> SchemaAdmin::grants(const Login& login) {
 
 void SchemaAdmin::create_common(const Login& worker) {
     create_schema(kCatalogFamily, kCatalogSchema);
-    create_role(kCatalogRole, kCatalogSchema, Rights::Read);
+    create_role(kCatalogRole, rights_of_catalog_role());
     grant_role(kCatalogRole, worker);
     create_schema(kExchangeFamily, kExchangeSchema);
     create_exchange_role();
@@ -307,8 +291,7 @@ void SchemaAdmin::create_tenant(std::string_view schema, const Login& worker) {
     if (!is_tenant_schema(schema))
         throw Fault{0, "'" + std::string{schema} + "' is no name of a tenant's schema"};
     create_schema(kTenantFamily, schema);
-    create_role(schema, schema, Rights::ReadAndWrite);
-    grant_role(kExchangeRole, schema);
+    create_role(schema, rights_of_tenant_role(schema));
     grant_role(schema, worker);
 }
 
@@ -317,6 +300,21 @@ void SchemaAdmin::drop_tenant(std::string_view schema) {
         throw Fault{0, "'" + std::string{schema} + "' is no name of a tenant's schema"};
     drop_role(schema);
     drop_schema(schema);
+}
+
+void SchemaAdmin::read(std::string_view schema, const Database::Work& work) {
+    persistently([&](Connection& connection) {
+        const auto deadline = patient();
+        const auto scope = within(schema);
+        connection.begin_snapshot();
+        Session session{connection, scope, deadline};
+        work(session);
+        connection.rollback();
+    });
+}
+
+bool SchemaAdmin::is_mariadb() {
+    return connection().is_mariadb();
 }
 
 } // namespace joingate::db

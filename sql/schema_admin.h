@@ -11,9 +11,6 @@
 
 namespace joingate::db {
 
-/// What a role may do in its schema.
-enum class Rights { Read, ReadAndWrite };
-
 /// A database user as the server knows it: `'user'@'host'`.
 struct Login {
     std::string user;
@@ -51,13 +48,13 @@ public:
     std::vector<MigrationState> status(std::string_view family, std::string_view schema);
     void drop_schema(std::string_view schema);
 
-    void create_role(std::string_view role, std::string_view schema, Rights rights);
+    /// `rights` as in rights.h.
+    void create_role(std::string_view role, const std::vector<std::string>& rights);
     /// The role of the exchange, with its rights on every table that is there now: to be repeated
     /// after a migration of the exchange.
     void create_exchange_role();
     void drop_role(std::string_view role);
     void grant_role(std::string_view role, const Login& login);
-    void grant_role(std::string_view role, std::string_view to_role);
 
     /// A login without any right of its own. Without a password the server asks the operating
     /// system who is at the other end of the socket.
@@ -73,6 +70,12 @@ public:
     /// Schema and role of a tenant; `schema` is `jg` and digits.
     void create_tenant(std::string_view schema, const Login& worker);
     void drop_tenant(std::string_view schema);
+
+    /// Statements that only read, all from one consistent view, in a schema that exists. They may
+    /// take as long as they need.
+    void read(std::string_view schema, const Database::Work& work);
+    /// Other servers keep their roles elsewhere.
+    bool is_mariadb();
 
 private:
     /// A row of the schema's ledger of migrations.

@@ -104,7 +104,7 @@ template <class Call> auto Session::timed(const Statement& statement, Call&& cal
     const auto start = Deadline::Clock::now();
     if (deadline_.passed()) throw Unavailable{0, std::string{statement.name} + ": out of time"};
     auto result = call();
-    if (Deadline::Clock::now() - start >= Connection::kStatementTime || deadline_.passed())
+    if (Deadline::Clock::now() - start >= connection_.statement_time() || deadline_.passed())
         throw Unavailable{0, std::string{statement.name} + ": out of time"};
     return result;
 }
