@@ -12,6 +12,9 @@
 
 namespace joingate {
 
+/// The owner of every ROAMING permission, as the wire shows it; no account can have this name.
+inline constexpr std::string_view kNetworkOwner{"AliCloud IoT"};
+
 /// A partition of a tenant in state READY; one in any other state does not exist for a request.
 struct Instance {
     std::int64_t number = 0;

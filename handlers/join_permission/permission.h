@@ -12,9 +12,6 @@ namespace joingate::permission {
 inline constexpr std::string_view kLocal{"LOCAL"};
 inline constexpr std::string_view kRoaming{"ROAMING"};
 
-/// The owner of every ROAMING permission, as the wire shows it; no account can have this name.
-inline constexpr std::string_view kNetworkOwner{"AliCloud IoT"};
-
 /// The parameters that several actions share.
 Field id_field();
 Field name_field();

@@ -2,6 +2,7 @@
 #include "handlers/join_permission/permission.h"
 #include "handlers/quota.h"
 #include "sql/statements.h"
+#include "tenancy/account.h"
 #include "tenancy/join_eui.h"
 
 namespace joingate {
@@ -16,7 +17,7 @@ Data apply(Call& call) {
                     {permission::kRoaming, name, band, call.in.text("ClassMode"), kDefaultJoinEui,
                      call.in.number("RxDelay"), call.in.optional_number("DataRate")});
     expect_one(call.db.change(statement::lend_roaming_permission,
-                              {{"permission", id}, {"owner", permission::kNetworkOwner}}),
+                              {{"permission", id}, {"owner", kNetworkOwner}}),
                "lease of a new roaming permission");
     quota::take(call, quota::kRoamingJoinPermission, Code::ExceedRoamingJoinPermissionLimit);
     return std::to_string(id);

@@ -24,6 +24,7 @@ void add_policy(CLI::App& app, Context& context);
 void add_simulate(CLI::App& policy, Context& context);
 void add_lock(CLI::App& app, Context& context);
 void add_registry(CLI::App& app, Context& context);
+void add_check(CLI::App& app, Context& context);
 void add_call(CLI::App& app, Context& context);
 void add_describe(CLI::App& app, Context& context);
 

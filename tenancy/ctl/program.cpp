@@ -34,6 +34,7 @@ void build(CLI::App& app, Context& context) {
     add_policy(app, context);
     add_lock(app, context);
     add_registry(app, context);
+    add_check(app, context);
     add_call(app, context);
     add_describe(app, context);
 }

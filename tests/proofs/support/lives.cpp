@@ -1,5 +1,7 @@
 #include "tests/proofs/support/lives.h"
 
+#include "tests/proofs/support/self_check.h"
+
 #include <functional>
 #include <stdexcept>
 #include <utility>
@@ -269,6 +271,7 @@ void Lives::check(const Life& life) {
 void Lives::verify() {
     for (const auto& life : left_)
         check(life);
+    self_check(site_, run_);
     run_.figure("calls", calls_);
     run_.figure("writes acknowledged", acknowledged_);
     run_.figure("failed calls", failures().size());
