@@ -1,0 +1,375 @@
+// The copy of one tenant, into an empty server and back beside the others.
+#include "sql/database.h"
+#include "tenancy/admin/catalog.h"
+#include "tenancy/admin/instances.h"
+#include "tenancy/settings.h"
+#include "tests/proofs/support/party.h"
+#include "tests/proofs/support/proof.h"
+#include "tests/proofs/support/self_check.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <future>
+#include <iterator>
+#include <regex>
+#include <sstream>
+#include <utility>
+
+namespace joingate::proofs {
+namespace {
+
+namespace fs = std::filesystem;
+using e2e::run_program;
+
+const std::string kTaken = "a copy is taken by the server it is for, and its self-check passes";
+const std::string kWorks = "a restored tenant answers its old keys as before";
+const std::string kEnded = "what was lent to or by others is the owner's again";
+const std::string kOthers = "a restore leaves the other tenants as they are";
+const std::string kRefused = "a restore of what is there is refused and changes nothing";
+const std::string kCut = "a copy that was cut off is refused and changes nothing";
+
+const std::vector<std::string> kSiteOptions{"--workers", "1",
+                                            "--threads", "2",
+                                            "--set",     "rate.callsPerSecond=60000",
+                                            "--set",     "quota.NODE=100000",
+                                            "--set",     "quota.LOCAL_JOIN_PERMISSION=100000"};
+const std::string kSource = JOINGATE_SOURCE_DIR;
+const std::string kBuild = JOINGATE_BINARY_DIR;
+const std::string kAccount = "smart-meters";
+
+/// A server after `joingatectl init`, with workers and nginx, and the master key of another.
+class EmptySite {
+public:
+    EmptySite(std::string folder, const std::string& master_key) : folder_{std::move(folder)} {
+        site("stop");
+        fs::remove_all(folder_);
+        fs::create_directories(folder_);
+        std::vector<std::string> options{"database", "--port", "0", "--build", kBuild};
+        options.insert(options.end(), kSiteOptions.begin(), kSiteOptions.end());
+        site("start", options);
+        fs::copy_file(master_key, folder_ + "/master.key");
+        site("start");
+    }
+    ~EmptySite() {
+        try {
+            site("stop");
+        } catch (const std::exception&) {
+            // The script has said why; a destructor cannot do more.
+        }
+    }
+    EmptySite(const EmptySite&) = delete;
+    EmptySite& operator=(const EmptySite&) = delete;
+
+    const std::string& folder() const { return folder_; }
+    std::string host() const {
+        std::ifstream file{folder_ + "/site.env"};
+        std::string line;
+        while (std::getline(file, line) && line.rfind("port=", 0) != 0) {
+        }
+        return "127.0.0.1:" + line.substr(line.find('=') + 1);
+    }
+
+private:
+    void site(const std::string& verb, std::vector<std::string> arguments = {}) const {
+        arguments.insert(arguments.begin(), {verb, folder_});
+        run_program(kSource + "/.ci/site", arguments);
+    }
+
+    const std::string folder_;
+};
+
+/// joingate-tenant on the server in a folder; what it says. Throws where it fails.
+std::string tenant(const std::string& folder, std::vector<std::string> arguments,
+                   const std::string& input = {}) {
+    arguments.insert(arguments.begin(), {"JOINGATECTL=" + kBuild + "/tenancy/ctl/joingatectl",
+                                         "JOINGATE_CONFIG=" + folder + "/joingated.properties",
+                                         kSource + "/tenancy/ctl/joingate-tenant"});
+    arguments.push_back("--socket=" + folder + "/mysql.sock");
+    return run_program("env", arguments, input);
+}
+
+std::string rows(const std::string& folder, std::vector<std::string> what) {
+    what.insert(what.begin(), {"--socket=" + folder + "/mysql.sock", "--single-transaction",
+                               "--hex-blob", "--compact", "--order-by-primary"});
+    return run_program("mariadb-dump", what);
+}
+
+std::string everything(const std::string& folder) {
+    std::istringstream names{
+        run_program("mariadb", {"--socket=" + folder + "/mysql.sock", "--skip-column-names",
+                                "--execute=SELECT SCHEMA_NAME FROM information_schema.SCHEMATA "
+                                "WHERE SCHEMA_NAME RLIKE '^(jg|joingate)' ORDER BY 1"})};
+    std::vector<std::string> what{"--databases"};
+    for (std::string name; names >> name;)
+        what.push_back(name);
+    return rows(folder, what);
+}
+
+/// Why it was not taken; "" where it was.
+std::string refusal(const std::string& folder, const std::string& copy) {
+    try {
+        tenant(folder, {"restore"}, copy);
+    } catch (const std::runtime_error& e) {
+        return e.what();
+    }
+    return {};
+}
+
+void must_be_refused(Run& run, const std::string& rule, const std::string& folder,
+                     const std::string& copy) {
+    const auto before = everything(folder);
+    run.must(rule, !refusal(folder, copy).empty(), "it was taken");
+    run.must(rule, everything(folder) == before, "rows differ");
+}
+
+void must_be_taken(Run& run, const std::string& folder, const std::string& copy) {
+    const auto why = refusal(folder, copy);
+    run.must(kTaken, why.empty(), why);
+}
+
+/// All that is not the account's alone.
+std::string others(const std::string& folder) {
+    const auto of_others = [&](const std::string& condition, std::vector<std::string> tables) {
+        tables.insert(tables.begin(), {"--no-create-info", "--where", condition});
+        return rows(folder, std::move(tables));
+    };
+    const auto not_ours = "account <> '" + kAccount + "'";
+    return of_others(not_ours, {"joingate", "account", "ram_user", "ram_group", "access_key",
+                                "policy", "policy_version", "policy_attachment", "instance",
+                                "feature", "quota", "rate_limit"}) +
+           of_others(not_ours,
+                     {"joingateexchange", "resource", "node", "gateway_claim", "quota_usage"}) +
+           of_others("owner_account <> '" + kAccount + "' OR renter_account <> '" + kAccount + "'",
+                     {"joingateexchange", "auth_order"}) +
+           of_others("owner_" + not_ours + " AND renter_" + not_ours,
+                     {"joingateexchange", "lease"}) +
+           of_others("TRUE", {"joingateexchange", "notification", "node_tuple", "gateway_tuple"}) +
+           rows(folder, {"jg000002"});
+}
+
+std::string must_succeed(const Party& party, std::string_view action, const Client::Pairs& fields) {
+    const auto answer = party.call(action, fields);
+    if (!answer.succeeded())
+        throw std::runtime_error{std::string{action} + " answered " + answer.body};
+    return answer.value("Data");
+}
+
+/// A tenant with something of everything.
+struct Story {
+    Story(const e2e::Site& site, Run& run)
+        : owner{site, site.owner()}, reader{site, site.reader()}, renter{site, site.renter()} {
+        const auto count = run.size(6, 600);
+        register_devices(site, run.folder(), count);
+        const auto group =
+            must_succeed(owner, "CreateNodeGroup", {{"NodeGroupName", "kept_group"}});
+        for (int i = 0; i < count; ++i) {
+            const auto name = "kept_电表_" + std::to_string(i);
+            const auto id = create(owner, name);
+            if (i == 0) bind(id, group);
+            must_succeed(owner, "AddNodeToGroup",
+                         {{"DevEui", eui(i)}, {"PinCode", "123456"}, {"NodeGroupId", group}});
+            if (i % 3 == 1) offer(owner, id, kAccount);
+        }
+        must_succeed(owner, "ApplyRoamingJoinPermission",
+                     {{"JoinPermissionName", "kept_roaming"},
+                      {"FreqBandPlanGroupId", "102"},
+                      {"ClassMode", "A"}});
+        must_succeed(owner, "CreateGateway",
+                     {{"GwEui", eui(0)},
+                      {"PinCode", "123456"},
+                      {"Name", "gateway1"},
+                      {"FreqBandPlanGroupId", "101"},
+                      {"City", "杭州"},
+                      {"CommunicationMode", "FULL_DUPLEX"},
+                      {"District", "西湖"},
+                      {"Address", "Street 1"},
+                      {"Longitude", "120.024"},
+                      {"GisCoordinateSystem", "GCJ_02"},
+                      {"Latitude", "30.281"},
+                      {"AddressCode", "330106"}});
+        const auto accepted = create(owner, "lent_accepted");
+        answer(offer(owner, accepted, site.renter_name()), renter);
+        const auto offered = create(owner, "lent_offered");
+        offer(owner, offered, site.renter_name());
+        lent = {accepted, offered};
+        const auto rented = create(renter, "rented_by_owner");
+        answer(offer(renter, rented, kAccount), owner);
+        bind(rented, must_succeed(owner, "CreateNodeGroup", {{"NodeGroupName", "other_group"}}));
+    }
+
+    /// What its keys see, without what was shared with others.
+    std::string seen(const std::string& host) const {
+        const std::vector<std::pair<std::string, Client::Pairs>> calls{
+            {"ListOwnedJoinPermissions", {{"FuzzyJoinPermissionName", "kept"}}},
+            {"ListRentedJoinPermissions", {{"FuzzyJoinPermissionName", "kept"}}},
+            {"ListNodeGroups", {{"FuzzyName", "kept"}}},
+            {"ListGateways", {}},
+            {"CountGateways", {}},
+            {"CountNodeGroups", {}},
+            {"GetUserLicense", {}},
+            {"ListActivatedFeatures", {}}};
+        std::string text;
+        for (const auto& party : {at(owner, host), at(reader, host)}) {
+            for (auto [action, fields] : calls) {
+                if (action.rfind("List", 0) == 0 && action != "ListActivatedFeatures") {
+                    fields.emplace_back("Offset", "0");
+                    fields.emplace_back("Limit", "200");
+                }
+                text += action + ' ' + party.call(action, fields).body + '\n';
+            }
+            text += party.call("GetNode", {{"DevEui", eui(0)}}).body;
+        }
+        // The reader may not write, there as here.
+        text += at(reader, host).call("CreateNodeGroup", {{"NodeGroupName", "forbidden"}}).code();
+        return std::regex_replace(text, std::regex{R"("RequestId": ?"[^"]*")"}, "");
+    }
+
+    bool is_owners_again(const std::string& host) const {
+        const auto party = at(owner, host);
+        for (const auto& id : lent)
+            if (party.call("GetOwnedJoinPermission", {{"JoinPermissionId", id}})
+                    .value("AuthState") != "NEW")
+                return false;
+        return true;
+    }
+
+    static Party at(Party party, const std::string& host) {
+        party.client.endpoint = host;
+        return party;
+    }
+
+    Party owner;
+    Party reader;
+    Party renter;
+    std::vector<std::string> lent;
+
+private:
+    static std::string eui(int number) {
+        const auto digits = std::to_string(number);
+        return "d896e0fe" + std::string(8 - digits.size(), '0') + digits;
+    }
+
+    static void register_devices(const e2e::Site& site, const std::string& folder, int count) {
+        const auto path = folder + "/devices.csv";
+        {
+            std::ofstream file{path};
+            file << "DevEUI,PIN,AppKey\n";
+            for (int i = 0; i < count; ++i)
+                file << eui(i) << ",123456,000102030405060708090a0b0c0d0e0f\n";
+        }
+        site.ctl({"registry", "import", "nodes", path});
+        std::ofstream{path} << "GwEUI,PIN\n" << eui(0) << ",123456\n";
+        site.ctl({"registry", "import", "gateways", path});
+    }
+
+    static std::string create(const Party& party, const std::string& name) {
+        return must_succeed(party, "CreateLocalJoinPermission", creation(name));
+    }
+    static std::string offer(const Party& party, const std::string& id, const std::string& to) {
+        return must_succeed(party, "SubmitJoinPermissionAuthOrder",
+                            {{"JoinPermissionId", id}, {"RenterAliyunId", to}});
+    }
+    static void answer(const std::string& order, const Party& party) {
+        must_succeed(party, "AcceptJoinPermissionAuthOrder", {{"OrderId", order}});
+    }
+    void bind(const std::string& id, const std::string& group) const {
+        if (owner.call("GetRentedJoinPermission", {{"JoinPermissionId", id}}).code() ==
+            "NonExistent")
+            offer(owner, id, kAccount);
+        must_succeed(owner, "BindJoinPermissionToNodeGroup",
+                     {{"JoinPermissionId", id}, {"NodeGroupId", group}});
+    }
+};
+
+/// As `joingatectl instance delete`, of a site on which no request is under way.
+void lose(const e2e::Site& site) {
+    const auto settings = read_settings(site.configuration(), Login::Admin);
+    const SharedMemory memory{settings.memory_path, settings.memory_layout};
+    db::Database database{settings.admin};
+    db::SchemaAdmin schemas{settings.admin};
+    const admin::Catalog catalog{database, memory};
+    admin::delete_instance(catalog, {schemas, {settings.database.user, settings.worker_host}},
+                           site.iot_instance(), std::chrono::milliseconds{0});
+}
+
+/// A mistake that a copy must not have, made in its text.
+struct Mistake {
+    Bug bug;
+    std::string text;
+    std::string becomes;
+};
+
+const std::vector<Mistake>& mistakes() {
+    static const std::vector<Mistake> all{
+        {{"restore_replaces", kRefused}, "INSERT INTO `", "REPLACE INTO `"},
+        {{"counters_forgotten", kSelfCheck}, "KEY UPDATE used = [^;]*", "KEY UPDATE used = used"},
+        {{"orders_of_others_deleted", kOthers}, "(DELETE FROM [^;]*) AND [^;]*;", "$1;"}};
+    return all;
+}
+
+std::vector<Bug> bugs() {
+    std::vector<Bug> all;
+    for (const auto& mistake : mistakes())
+        all.push_back(mistake.bug);
+    return all;
+}
+
+/// True where there was one to make.
+bool spoil(const Run& run, std::string& copy) {
+    for (const auto& [bug, text, becomes] : mistakes())
+        if (run.has_bug(bug.name)) {
+            copy = std::regex_replace(copy, std::regex{text}, becomes);
+            return true;
+        }
+    return false;
+}
+
+void compare(Run& run, const std::string& before, const std::string& after) {
+    const auto differs = std::mismatch(before.begin(), before.end(), after.begin(), after.end());
+    run.must(kWorks, before == after,
+             std::string{differs.second, after.end()}.substr(0, 200) + " instead of " +
+                 std::string{differs.first, before.end()}.substr(0, 200));
+}
+
+void into_an_empty_server(Run& run, const EmptySite& empty, const Story& story,
+                          const std::string& copy, const std::string& before) {
+    must_be_refused(run, kCut, empty.folder(), copy.substr(0, copy.size() / 2));
+    const auto start = Clock::now();
+    must_be_taken(run, empty.folder(), copy);
+    run.figure("restore", Clock::now() - start);
+    compare(run, before, story.seen(empty.host()));
+    run.must(kEnded, story.is_owners_again(empty.host()), "in the empty server");
+}
+
+void prove(Run& run) {
+    const e2e::Site site{run.folder() + "/site", kSiteOptions};
+    const Story story{site, run};
+    const auto before = story.seen(site.host());
+
+    site.ctl({"instance", "suspend", site.iot_instance()});
+    auto copy = tenant(site.folder(), {"dump", kAccount});
+    const bool is_spoiled = spoil(run, copy);
+    run.figure("bytes of the copy", copy.size());
+    std::future<std::unique_ptr<EmptySite>> empty;
+    if (!is_spoiled)
+        empty = std::async(std::launch::async, [&] {
+            return std::make_unique<EmptySite>(run.folder() + "/empty",
+                                               site.folder() + "/master.key");
+        });
+
+    lose(site);
+    const auto bystanders = others(site.folder());
+    must_be_taken(run, site.folder(), copy);
+    run.must(kOthers, others(site.folder()) == bystanders, "rows differ");
+    self_check(site, run);
+    compare(run, before, story.seen(site.host()));
+    run.must(kEnded, story.is_owners_again(site.host()), "beside the others");
+    must_be_refused(run, kRefused, site.folder(), copy);
+    if (!is_spoiled) into_an_empty_server(run, *empty.get(), story, copy, before);
+}
+
+const Registered kRestore{{"restore", prove, bugs()}};
+
+} // namespace
+} // namespace joingate::proofs
