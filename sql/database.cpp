@@ -4,6 +4,7 @@
 #include "sql/pool.h"
 #include "sql/schema_names.h"
 #include "sql/statements.h"
+#include "sql/wait_limit.h"
 
 #include <algorithm>
 #include <utility>
@@ -147,6 +148,7 @@ void Database::purge_now_and_then(const Scope& scope, const Deadline& deadline,
     auto& lane = pool_->lane();
     if (++lane.writes < kWritesPerPurge || deadline.left() < needed) return;
     lane.writes = 0;
+    const WaitLimit limit{deadline};
     try {
         Session session{*lane.connection, scope, deadline};
         session.change(statement::ledger_purge);

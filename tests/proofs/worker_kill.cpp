@@ -1,5 +1,5 @@
 // kill -9 of a random worker, again and again, under a load of writes.
-#include "tests/proofs/support/lives.h"
+#include "tests/proofs/support/busy_site.h"
 #include "tests/proofs/support/proof.h"
 
 #include <algorithm>
@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr unsigned kWorkers = 2;
-constexpr unsigned kThreads = 4;
 constexpr milliseconds kReplacedWithin{1000};
 
 const std::string kFewFail = "a kill fails at most the calls in flight in that worker";
@@ -29,11 +27,8 @@ Clock::duration replacement(const Site& site, pid_t killed) {
 }
 
 void prove(Run& run) {
-    const Site site{run.folder() + "/site",
-                    {"--workers", std::to_string(kWorkers), "--threads", std::to_string(kThreads),
-                     "--worker", run.worker(), "--set", "rate.callsPerSecond=60000", "--set",
-                     "quota.LOCAL_JOIN_PERMISSION=1000000"}};
-    Lives load{site, run, 2 * kWorkers * kThreads};
+    const Site site{run.folder() + "/site", busy_site(run)};
+    Lives load{site, run, kCallers};
     load.await(50);
 
     auto random = run.random();

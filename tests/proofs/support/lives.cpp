@@ -184,9 +184,19 @@ Lives::~Lives() {
     stop();
 }
 
-Answer Lives::timed(const Party& party, std::string_view action, const Client::Pairs& fields) {
+Answer Lives::measured(const Party& party, std::string_view action, const Client::Pairs& fields) {
     const auto start = Clock::now();
     auto answer = party.call(action, fields);
+    const auto took = Clock::now() - start;
+    for (auto known = slowest_.load();
+         took > known && !slowest_.compare_exchange_weak(known, took);) {
+    }
+    return answer;
+}
+
+Answer Lives::timed(const Party& party, std::string_view action, const Client::Pairs& fields) {
+    const auto start = Clock::now();
+    auto answer = measured(party, action, fields);
     const auto end = Clock::now();
     ++calls_;
     if (answer.succeeded()) {
@@ -208,7 +218,7 @@ Answer Lives::timed(const Party& party, std::string_view action, const Client::P
 Answer Lives::patiently(const Party& party, std::string_view action, const Client::Pairs& fields) {
     const auto end = Clock::now() + kPatience;
     for (;;) {
-        auto answer = party.call(action, fields);
+        auto answer = measured(party, action, fields);
         if (answer.status != 503 && answer.status != 0) return answer;
         if (Clock::now() > end) throw std::runtime_error{"the site does not come back"};
         std::this_thread::sleep_for(milliseconds{50});
