@@ -15,17 +15,6 @@ constexpr milliseconds kReplacedWithin{1000};
 const std::string kFewFail = "a kill fails at most the calls in flight in that worker";
 const std::string kReplaced = "a killed worker is replaced within 1 s";
 
-/// How long until as many workers are there as before.
-Clock::duration replacement(const Site& site, pid_t killed) {
-    const auto start = Clock::now();
-    for (;;) {
-        const auto pids = site.pids("workers");
-        const bool is_gone = std::find(pids.begin(), pids.end(), killed) == pids.end();
-        const auto took = Clock::now() - start;
-        if ((is_gone && pids.size() == kWorkers) || took > 10 * kReplacedWithin) return took;
-    }
-}
-
 void prove(Run& run) {
     const Site site{run.folder() + "/site", busy_site(run)};
     Lives load{site, run, kCallers};

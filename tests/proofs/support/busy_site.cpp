@@ -3,6 +3,8 @@
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
 
+#include <algorithm>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
@@ -28,21 +30,41 @@ std::vector<std::string> busy_site(const Run& run) {
             "--set",     "quota.LOCAL_JOIN_PERMISSION=1000000"};
 }
 
-Clock::time_point await_listener(const std::string& path) {
-    const auto end = Clock::now() + std::chrono::seconds{60};
-    while (!listens(path)) {
-        if (Clock::now() > end) throw std::runtime_error{"nothing listens at " + path};
+bool comes_true(Clock::duration within, const std::function<bool()>& condition) {
+    for (const auto end = Clock::now() + within; !condition();) {
+        if (Clock::now() > end) return false;
         std::this_thread::sleep_for(kBetweenLooks);
     }
+    return true;
+}
+
+std::vector<pid_t> children(pid_t pid) {
+    const auto number = std::to_string(pid);
+    std::ifstream list{"/proc/" + number + "/task/" + number + "/children"};
+    std::vector<pid_t> pids;
+    for (pid_t child = 0; list >> child;)
+        pids.push_back(child);
+    return pids;
+}
+
+Clock::duration replacement(const Site& site, pid_t worker) {
+    const auto start = Clock::now();
+    comes_true(std::chrono::seconds{10}, [&] {
+        const auto pids = site.pids("workers");
+        return pids.size() == kWorkers && std::find(pids.begin(), pids.end(), worker) == pids.end();
+    });
+    return Clock::now() - start;
+}
+
+Clock::time_point await_listener(const std::string& path) {
+    if (!comes_true(std::chrono::seconds{60}, [&] { return listens(path); }))
+        throw std::runtime_error{"nothing listens at " + path};
     return Clock::now();
 }
 
 Clock::duration next_ack(const Lives& load, Clock::time_point moment, Clock::duration most) {
-    while (load.last_ack() <= moment) {
-        if (Clock::now() - moment > 2 * most) return Clock::now() - moment;
-        std::this_thread::sleep_for(kBetweenLooks);
-    }
-    return load.last_ack() - moment;
+    const bool came = comes_true(2 * most, [&] { return load.last_ack() > moment; });
+    return came ? load.last_ack() - moment : 2 * most;
 }
 
 } // namespace joingate::proofs

@@ -2,8 +2,11 @@
 
 #include "tests/proofs/support/lives.h"
 
+#include <functional>
 #include <string>
 #include <vector>
+
+#include <sys/types.h>
 
 namespace joingate::proofs {
 
@@ -18,6 +21,15 @@ std::vector<std::string> busy_site(const Run& run);
 
 /// A caller may wait this long: the budget of a request, and what it takes to come and go.
 constexpr std::chrono::milliseconds kLongestAnswer{2600};
+
+/// Looks again and again; false where it does not come true in time.
+bool comes_true(Clock::duration within, const std::function<bool()>& condition);
+
+/// The processes that this one has started, oldest first.
+std::vector<pid_t> children(pid_t pid);
+
+/// How long until this worker is gone and as many are there as before; 10 s where they do not come.
+Clock::duration replacement(const Site& site, pid_t worker);
 
 /// As soon as a server takes connections at this Unix socket; throws after 60 s.
 Clock::time_point await_listener(const std::string& path);
