@@ -34,11 +34,11 @@ void prove(Run& run) {
     load.await(50);
 
     auto random = run.random();
-    const auto restarts = run.size(6, 100);
+    const auto restarts = run.size(4, 100);
     const auto calls = run.size<std::uint64_t>(500, 20'000);
     std::uint64_t reloads = 0;
     for (int i = 0; i < restarts; ++i) {
-        const auto pids = site.pids("workers");
+        const auto pids = workers(site);
         const auto victim = pids.at(random() % pids.size());
         ::kill(victim, SIGTERM);
         run.must(kRestarted, replacement(site, victim) <= kPatience, "one did not");

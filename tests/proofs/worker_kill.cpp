@@ -26,7 +26,7 @@ void prove(Run& run) {
     std::size_t most_failed = 0;
     for (int i = 0; i < kills; ++i) {
         const auto before = load.failures().size();
-        const auto pids = site.pids("workers");
+        const auto pids = workers(site);
         const auto victim = pids.at(random() % pids.size());
         ::kill(victim, SIGKILL);
         slowest = std::max(slowest, replacement(site, victim));

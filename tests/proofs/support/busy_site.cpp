@@ -47,10 +47,24 @@ std::vector<pid_t> children(pid_t pid) {
     return pids;
 }
 
+std::vector<pid_t> workers(const Site& site) {
+    pid_t supervisor = 0;
+    std::ifstream{site.folder() + "/run/workers.pid"} >> supervisor;
+    auto pids = children(supervisor);
+    // A child that has not become a worker yet, or is one no more.
+    const auto is_other = [](pid_t pid) {
+        std::string name;
+        std::ifstream{"/proc/" + std::to_string(pid) + "/comm"} >> name;
+        return name != "joingated";
+    };
+    pids.erase(std::remove_if(pids.begin(), pids.end(), is_other), pids.end());
+    return pids;
+}
+
 Clock::duration replacement(const Site& site, pid_t worker) {
     const auto start = Clock::now();
     comes_true(std::chrono::seconds{10}, [&] {
-        const auto pids = site.pids("workers");
+        const auto pids = workers(site);
         return pids.size() == kWorkers && std::find(pids.begin(), pids.end(), worker) == pids.end();
     });
     return Clock::now() - start;

@@ -28,6 +28,9 @@ bool comes_true(Clock::duration within, const std::function<bool()>& condition);
 /// The processes that this one has started, oldest first.
 std::vector<pid_t> children(pid_t pid);
 
+/// The site's joingated processes, oldest first: cheaper than Site::pids().
+std::vector<pid_t> workers(const Site& site);
+
 /// How long until this worker is gone and as many are there as before; 10 s where they do not come.
 Clock::duration replacement(const Site& site, pid_t worker);
 
