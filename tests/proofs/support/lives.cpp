@@ -13,6 +13,7 @@ using std::chrono::seconds;
 // A call that failed may still be on its way; then it is not decided what a look would show.
 constexpr milliseconds kSettles{300};
 constexpr seconds kPatience{60};
+constexpr int kReaders = 8;
 
 } // namespace
 
@@ -277,8 +278,16 @@ void Lives::check(const Life& life) {
 }
 
 void Lives::verify() {
-    for (const auto& life : left_)
-        check(life);
+    // A long load leaves more than one thread can look at in reasonable time.
+    std::atomic<std::size_t> next{0};
+    std::vector<std::thread> readers;
+    for (int i = 0; i < kReaders; ++i)
+        readers.emplace_back([&] {
+            for (auto mine = next++; mine < left_.size(); mine = next++)
+                check(left_[mine]);
+        });
+    for (auto& reader : readers)
+        reader.join();
     run_.figure("calls", calls_);
     run_.figure("writes acknowledged", acknowledged_);
     run_.figure("failed calls", failures().size());
