@@ -12,7 +12,9 @@ thread_local const Deadline* current = nullptr;
 
 int limited(int milliseconds) {
     if (current == nullptr) return milliseconds;
-    const auto most = static_cast<int>(std::max(current->left(), WaitLimit::kMoment).count());
+    // What is left is rounded down; woken before the deadline, the caller would try once more.
+    const auto left = current->left() + Deadline::Millis{1};
+    const auto most = static_cast<int>(std::max(left, WaitLimit::kMoment).count());
     return milliseconds < 0 ? most : std::min(milliseconds, most);
 }
 

@@ -28,7 +28,7 @@ void prove(Run& run) {
     load.await(50);
 
     auto random = run.random();
-    const auto kills = run.size(4, 50);
+    const auto kills = run.size(5, 50);
     Clock::duration slowest{};
     bool refused = true;
     for (int i = 0; i < kills; ++i) {
