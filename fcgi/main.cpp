@@ -74,7 +74,7 @@ int serve_requests(Worker& worker, const WorkerSettings& settings, const Answer&
     loop.start();
     {
         const Readiness readiness{worker.database()};
-        supervise(loop, readiness, [&] { reload(config_path); });
+        supervise(loop, readiness, worker.volume(), [&] { reload(config_path); });
         loop.stop();
         ::sd_notify(0, "STOPPING=1");
     }

@@ -56,11 +56,12 @@ void check_parsed(const Params::Parsed& parsed) {
 } // namespace
 
 Service::Service(db::Database& database, const Directory& directory, const DeviceSecrets& devices,
-                 const Gate& gate, Settings settings)
+                 const Gate& gate, const VolumeWatch& volume, Settings settings)
     : database_{database},
       directory_{directory},
       devices_{devices},
       gate_{gate},
+      volume_{volume},
       settings_{std::move(settings)} {}
 
 Reply Service::answer(const Request& request) const {
@@ -111,6 +112,8 @@ Reply Service::answered(const Request& request, Progress& progress) const {
     const auto* named = named_instance(*action, caller.account(), inputs);
     gate_.authorize(request, caller, *action, inputs);
     inputs.check_ids();
+    if (action->creates() && volume_.is_nearly_full())
+        throw Error{Code::ServiceUnavailable, "the database volume is nearly full"};
 
     const auto data = [&] {
         if (action->kind() == Action::Kind::Lookup)

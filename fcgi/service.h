@@ -3,6 +3,7 @@
 #include "fcgi/gate.h"
 #include "fcgi/reply.h"
 #include "fcgi/request.h"
+#include "fcgi/volume_watch.h"
 #include "sql/database.h"
 
 #include <chrono>
@@ -23,7 +24,7 @@ public:
     };
 
     Service(db::Database& database, const Directory& directory, const DeviceSecrets& devices,
-            const Gate& gate, Settings settings);
+            const Gate& gate, const VolumeWatch& volume, Settings settings);
 
     /// Every failure becomes a reply; only std::bad_alloc passes, since the worker must then end.
     Reply answer(const Request& request) const;
@@ -48,6 +49,7 @@ private:
     const Directory& directory_;
     const DeviceSecrets& devices_;
     const Gate& gate_;
+    const VolumeWatch& volume_;
     Settings settings_;
 };
 

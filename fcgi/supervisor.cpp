@@ -49,7 +49,7 @@ bool out_of_memory() {
     return memory_is_out;
 }
 
-void supervise(const AcceptLoop& loop, const Readiness& readiness,
+void supervise(const AcceptLoop& loop, const Readiness& readiness, VolumeWatch& volume,
                const std::function<void()>& reload) {
     sigset_t awaited;
     sigemptyset(&awaited);
@@ -63,6 +63,7 @@ void supervise(const AcceptLoop& loop, const Readiness& readiness,
             reload();
         else if (signal > 0)
             return;
+        volume.look();
         if (readiness.reached() && Clock::now() - fed >= kWatchdogPeriod) {
             feed_watchdog(loop);
             fed = Clock::now();

@@ -11,6 +11,7 @@ Worker::Worker(const Settings& settings, const WorkerSettings& worker)
       nonces_{memory_},
       rates_{memory_},
       gate_{directory_, nonces_, rates_, Gate::Settings{worker.window, settings.region}},
-      service_{database_, directory_, devices_, gate_, worker.service} {}
+      volume_{database_, worker.volume},
+      service_{database_, directory_, devices_, gate_, volume_, worker.service} {}
 
 } // namespace joingate

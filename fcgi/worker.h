@@ -3,6 +3,7 @@
 #include "fcgi/answer.h"
 #include "fcgi/gate.h"
 #include "fcgi/service.h"
+#include "fcgi/volume_watch.h"
 #include "fcgi/worker_settings.h"
 #include "sql/database.h"
 #include "tenancy/access_key.h"
@@ -24,6 +25,7 @@ public:
 
     Reply answer(const Request& request) const { return service_.answer(request); }
     db::Database& database() { return database_; }
+    VolumeWatch& volume() { return volume_; }
 
 private:
     db::Database database_;
@@ -34,6 +36,7 @@ private:
     SharedNonceStore nonces_;
     SharedRateLimiter rates_;
     Gate gate_;
+    VolumeWatch volume_;
     Service service_;
 };
 

@@ -135,6 +135,15 @@ HandlerSettings handler_settings(const AbstractConfiguration& config) {
     return settings;
 }
 
+VolumeLimits volume_limits(const AbstractConfiguration& config) {
+    constexpr unsigned kAll = 100;
+    VolumeLimits limits;
+    limits.folder = config.getString("volume.folder", "");
+    limits.alarm_percent = number(config, "volume.alarmPercent", limits.alarm_percent, 0, kAll);
+    limits.refuse_percent = number(config, "volume.refusePercent", limits.refuse_percent, 0, kAll);
+    return limits;
+}
+
 } // namespace
 
 WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
@@ -151,6 +160,7 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     settings.service.budget = std::chrono::milliseconds{
         number(config, "request.budgetMillis",
                static_cast<unsigned>(settings.service.budget.count()), kLeastBudget, kMostBudget)};
+    settings.volume = volume_limits(config);
     settings.service.handlers = handler_settings(config);
     settings.window = std::chrono::seconds{number(config, "gate.windowSeconds",
                                                   static_cast<unsigned>(settings.window.count()), 1,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "fcgi/service.h"
+#include "fcgi/volume_watch.h"
 
 #include <sys/types.h>
 
@@ -20,6 +21,8 @@ namespace joingate {
 ///   worker's own, separated by commas;
 ///   request.budgetMillis (2500): 500..10000;
 ///   gate.windowSeconds (900): 1..3600;
+///   volume.folder (where the server says), volume.alarmPercent (20), volume.refusePercent (5):
+///   free space of the database's volume, 0..100;
 ///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
 ///   that do not exist, 1..1000 and 1..86400;
 ///   pin.misses, pin.windowSeconds, pin.blockSeconds: the same for PINs that do not fit;
@@ -33,6 +36,7 @@ struct WorkerSettings {
     std::string log_level = "information";
     std::vector<uid_t> front_users;
     Service::Settings service;
+    VolumeLimits volume;
     std::chrono::seconds window = Gate::Settings{}.window;
 };
 

@@ -5,6 +5,12 @@
 
 namespace joingate {
 
+Action Action::create(std::string_view summary) {
+    auto action = write(summary);
+    action.creates_ = true;
+    return action;
+}
+
 Action&& Action::on(std::string_view type, std::string_view id) && {
     resources_.push_back({type, id});
     return std::move(*this);

@@ -65,6 +65,8 @@ public:
     static Action lookup(std::string_view summary) { return Action{Kind::Lookup, summary}; }
     static Action read(std::string_view summary) { return Action{Kind::Read, summary}; }
     static Action write(std::string_view summary) { return Action{Kind::Write, summary}; }
+    /// A write that makes something new: refused while the database's volume is nearly full.
+    static Action create(std::string_view summary);
 
     /// A resource asked of the policies: of its kind, "*" or the value of a parameter, each value
     /// of a repeated one. Each must be allowed.
@@ -89,6 +91,7 @@ public:
 
     std::string_view name() const { return name_; }
     Kind kind() const { return kind_; }
+    bool creates() const { return creates_; }
     std::string_view summary() const { return summary_; }
     Place place() const { return place_; }
     bool in(Version version) const { return version == Version::V2019 || !since_2019_; }
@@ -112,6 +115,7 @@ private:
     std::string_view summary_;
     std::string_view name_;
     Place place_ = Place::Home;
+    bool creates_ = false;
     bool since_2019_ = false;
     bool needs_activation_ = true;
     std::string_view feature_;

@@ -4,6 +4,7 @@
 #include "sql/pool.h"
 #include "sql/schema_names.h"
 #include "sql/statements.h"
+#include "sql/wait_limit.h"
 
 #include <algorithm>
 #include <utility>
@@ -147,6 +148,7 @@ void Database::purge_now_and_then(const Scope& scope, const Deadline& deadline,
     auto& lane = pool_->lane();
     if (++lane.writes < kWritesPerPurge || deadline.left() < needed) return;
     lane.writes = 0;
+    const WaitLimit limit{deadline};
     try {
         Session session{*lane.connection, scope, deadline};
         session.change(statement::ledger_purge);
@@ -176,14 +178,25 @@ void Database::change(const Scope& scope, const Deadline& deadline, const Work& 
 
 void Database::check(const Deadline& deadline) {
     const Scope catalog{std::string{kCatalogRole}, std::string{kCatalogSchema}, {}};
-    read(catalog, deadline, [](Session& session) {
-        expect_durable(session.row(statement::server_settings).value());
+    std::string folder;
+    read(catalog, deadline, [&](Session& session) {
+        const auto settings = session.row(statement::server_settings).value();
+        expect_durable(settings);
+        folder = settings.text("data_folder");
         expect_version(session, statement::catalog_version, kCatalogFamily);
     });
     const Scope exchange{std::string{kExchangeRole}, std::string{kExchangeSchema}, {}};
     read(exchange, deadline, [](Session& session) {
         expect_version(session, statement::exchange_version, kExchangeFamily);
     });
+    if (!pool_->is_local()) return;
+    const std::lock_guard lock{mutex_};
+    data_folder_ = folder;
+}
+
+std::string Database::data_folder() const {
+    const std::lock_guard lock{mutex_};
+    return data_folder_;
 }
 
 std::uint64_t Database::commit_unknown() const {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -76,6 +77,10 @@ public:
     /// (spec "robustness", section 7: flush at commit, binary log, local_infile).
     void check(const Deadline& deadline);
 
+    /// Where the server has its files, of a server on a Unix socket; empty until check() has passed
+    /// once, and of any other server.
+    std::string data_folder() const;
+
     /// COMMITs whose outcome stayed unknown, since start.
     std::uint64_t commit_unknown() const;
 
@@ -85,6 +90,8 @@ private:
                             Deadline::Millis needed) noexcept;
 
     std::unique_ptr<Pool> pool_;
+    mutable std::mutex mutex_;
+    std::string data_folder_;
 };
 
 } // namespace joingate::db

@@ -1,6 +1,7 @@
 #include "sql/pool.h"
 
 #include "sql/failure.h"
+#include "sql/wait_limit.h"
 
 #include <algorithm>
 #include <new>
@@ -120,6 +121,7 @@ Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
 void Database::Pool::run(std::string_view role, const Deadline& deadline, const Try& once) {
     auto& lane = this->lane();
     const Occupied occupied{lane};
+    const WaitLimit limit{deadline};
     for (unsigned conflicts = 0;;) {
         try {
             auto& connection = connected(lane, deadline);

@@ -48,6 +48,9 @@ public:
     /// The calling thread's first one that is not busy.
     Lane& lane();
 
+    /// By a Unix socket.
+    bool is_local() const { return !settings_.socket.empty(); }
+
     std::atomic<std::uint64_t> commit_unknown{0};
 
 private:

@@ -52,7 +52,7 @@ Data submit(Call& call) {
 } // namespace
 
 Action SubmitJoinPermissionAuthOrder() {
-    return Action::write("The owner offers a dedicated join permission to a renter.")
+    return Action::create("The owner offers a dedicated join permission to a renter.")
         .on("join-permission-auth-order", "*")
         .on("owned-join-permission", "JoinPermissionId")
         .at(Place::OfId)

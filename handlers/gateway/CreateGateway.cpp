@@ -50,7 +50,7 @@ std::vector<Field> fields() {
 } // namespace
 
 Action CreateGateway() {
-    return Action::write("Takes a gateway into the caller's account, by its PIN.")
+    return Action::create("Takes a gateway into the caller's account, by its PIN.")
         .on("gateway", "*")
         .at(Place::Named)
         .needs("GATEWAY")

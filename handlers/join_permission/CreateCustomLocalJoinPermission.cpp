@@ -15,7 +15,7 @@ Data create(Call& call) {
 } // namespace
 
 Action CreateCustomLocalJoinPermission() {
-    return Action::write("Creates a dedicated join permission with a JoinEUI of the caller's own.")
+    return Action::create("Creates a dedicated join permission with a JoinEUI of the caller's own.")
         .on("owned-join-permission", "*")
         .needs("LOCAL_JOIN_PERMISSION")
         .takes({permission::band_field().required(), permission::class_mode_field().required(),

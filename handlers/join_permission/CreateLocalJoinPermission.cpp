@@ -41,7 +41,7 @@ std::vector<Field> fields() {
 } // namespace
 
 Action CreateLocalJoinPermission() {
-    return Action::write("Creates a dedicated join permission that the caller owns.")
+    return Action::create("Creates a dedicated join permission that the caller owns.")
         .on("owned-join-permission", "*")
         .at(Place::Named)
         .needs("LOCAL_JOIN_PERMISSION")

@@ -34,7 +34,7 @@ Data create(Call& call) {
 } // namespace
 
 Action CreateNodeGroup() {
-    return Action::write("Creates a node group, bound to a rented join permission or to none yet.")
+    return Action::create("Creates a node group, bound to a rented join permission or to none yet.")
         .on("node-group", "*")
         .needs("NODE")
         .takes({unit_name("NodeGroupName").required().like("group1").means("Its name."),

@@ -35,7 +35,7 @@ std::vector<Field> fields() {
 } // namespace
 
 Action ApplyRoamingJoinPermission() {
-    return Action::write("Rents a join permission of the shared network, at once.")
+    return Action::create("Rents a join permission of the shared network, at once.")
         .on("rented-join-permission", "*")
         .needs("ROAMING_JOIN_PERMISSION")
         .takes(fields())

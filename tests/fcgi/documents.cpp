@@ -50,7 +50,7 @@ BOOST_AUTO_TEST_CASE(name_every_setting_that_the_code_reads) {
         for (
             const auto& key : found(
                 path,
-                R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|pin|permission|license|api)\.[A-Za-z]+)")re"))
+                R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|pin|permission|license|api|volume)\.[A-Za-z]+)")re"))
             BOOST_TEST(configured.count(key) == 1U, key << " is not documented");
 }
 
@@ -68,6 +68,9 @@ BOOST_AUTO_TEST_CASE(give_the_defaults_that_hold) {
     BOOST_TEST(settings.log_level == defaults.log_level);
     BOOST_TEST(settings.window.count() == defaults.window.count());
     BOOST_TEST(settings.service.budget.count() == defaults.service.budget.count());
+    BOOST_TEST(settings.volume.folder == defaults.volume.folder);
+    BOOST_TEST(settings.volume.alarm_percent == defaults.volume.alarm_percent);
+    BOOST_TEST(settings.volume.refuse_percent == defaults.volume.refuse_percent);
 }
 
 BOOST_AUTO_TEST_CASE(name_every_option) {

@@ -39,11 +39,16 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
 BOOST_AUTO_TEST_CASE(are_read) {
     const auto settings = read("worker.threads = 3\nworker.logLevel = debug\n"
                                "fcgi.frontUser = root, 33\nrequest.budgetMillis = 1000\n"
-                               "gate.windowSeconds = 60\n");
+                               "gate.windowSeconds = 60\n"
+                               "volume.folder = /srv\nvolume.alarmPercent = 30\n"
+                               "volume.refusePercent = 10\n");
     BOOST_TEST(settings.threads == 3U);
     BOOST_TEST(settings.log_level == "debug");
     BOOST_TEST(settings.service.budget.count() == 1000);
     BOOST_TEST(settings.window.count() == 60);
+    BOOST_TEST(settings.volume.folder == "/srv");
+    BOOST_TEST(settings.volume.alarm_percent == 30U);
+    BOOST_TEST(settings.volume.refuse_percent == 10U);
     BOOST_TEST(settings.front_users == (std::vector<uid_t>{0, 33}));
 }
 

@@ -1,5 +1,5 @@
 // kill -9 of a random worker, again and again, under a load of writes.
-#include "tests/proofs/support/lives.h"
+#include "tests/proofs/support/busy_site.h"
 #include "tests/proofs/support/proof.h"
 
 #include <algorithm>
@@ -10,30 +10,14 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr unsigned kWorkers = 2;
-constexpr unsigned kThreads = 4;
 constexpr milliseconds kReplacedWithin{1000};
 
 const std::string kFewFail = "a kill fails at most the calls in flight in that worker";
 const std::string kReplaced = "a killed worker is replaced within 1 s";
 
-/// How long until as many workers are there as before.
-Clock::duration replacement(const Site& site, pid_t killed) {
-    const auto start = Clock::now();
-    for (;;) {
-        const auto pids = site.pids("workers");
-        const bool is_gone = std::find(pids.begin(), pids.end(), killed) == pids.end();
-        const auto took = Clock::now() - start;
-        if ((is_gone && pids.size() == kWorkers) || took > 10 * kReplacedWithin) return took;
-    }
-}
-
 void prove(Run& run) {
-    const Site site{run.folder() + "/site",
-                    {"--workers", std::to_string(kWorkers), "--threads", std::to_string(kThreads),
-                     "--worker", run.worker(), "--set", "rate.callsPerSecond=60000", "--set",
-                     "quota.LOCAL_JOIN_PERMISSION=1000000"}};
-    Lives load{site, run, 2 * kWorkers * kThreads};
+    const Site site{run.folder() + "/site", busy_site(run)};
+    Lives load{site, run, kCallers};
     load.await(50);
 
     auto random = run.random();
@@ -42,7 +26,7 @@ void prove(Run& run) {
     std::size_t most_failed = 0;
     for (int i = 0; i < kills; ++i) {
         const auto before = load.failures().size();
-        const auto pids = site.pids("workers");
+        const auto pids = workers(site);
         const auto victim = pids.at(random() % pids.size());
         ::kill(victim, SIGKILL);
         slowest = std::max(slowest, replacement(site, victim));

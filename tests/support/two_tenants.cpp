@@ -176,7 +176,8 @@ private:
     SharedNonceStore nonces_{memory_};
     SharedRateLimiter rates_{memory_};
     Gate gate_{directory_, nonces_, rates_, Gate::Settings{}};
-    Service service_{workers_, directory_, devices_, gate_, Service::Settings{}};
+    VolumeWatch volume_{workers_, VolumeLimits{}};
+    Service service_{workers_, directory_, devices_, gate_, volume_, Service::Settings{}};
     std::vector<std::string> schemas_;
     std::set<std::pair<std::string, std::string>> limited_;
     mutable std::vector<std::string> tables_;

@@ -48,6 +48,8 @@ public:
 
     std::vector<Failure> failures() const;
     std::uint64_t calls() const { return calls_; }
+    /// The longest that any call took, a look after a fault included.
+    Clock::duration slowest() const { return slowest_.load(); }
 
 private:
     struct Life {
@@ -67,6 +69,7 @@ private:
 
     class Caller;
 
+    Answer measured(const Party& party, std::string_view action, const Client::Pairs& fields);
     Answer timed(const Party& party, std::string_view action, const Client::Pairs& fields);
     Answer patiently(const Party& party, std::string_view action, const Client::Pairs& fields);
     Seen look(const std::string& id);
@@ -82,6 +85,7 @@ private:
     std::atomic<std::uint64_t> acknowledged_{0};
     std::atomic<std::uint64_t> calls_{0};
     std::atomic<Clock::duration> pause_{Clock::duration::zero()};
+    std::atomic<Clock::duration> slowest_{Clock::duration::zero()};
     mutable std::mutex mutex_;
     Clock::time_point last_ack_;
     std::vector<Failure> failures_;

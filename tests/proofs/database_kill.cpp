@@ -1,0 +1,63 @@
+// kill -9 of the database server, again and again, under a load of writes.
+#include "tests/proofs/support/busy_site.h"
+#include "tests/proofs/support/proof.h"
+
+#include <algorithm>
+#include <csignal>
+#include <future>
+
+namespace joingate::proofs {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr seconds kBackWithin{1};
+// Long enough for the budget of a request to end while the server is away.
+constexpr milliseconds kAway{2700};
+constexpr int kAwayEvery = 5;
+
+const std::string kBack = "the first write after the server listens again succeeds within 1 s";
+const std::string kInTime = "no answer takes more than 2.6 s";
+const std::string kRefused = "while the server is away calls are refused, not kept";
+
+void prove(Run& run) {
+    Site site{run.folder() + "/site", busy_site(run)};
+    const auto socket = site.folder() + "/mysql.sock";
+    Lives load{site, run, kCallers};
+    load.await(50);
+
+    auto random = run.random();
+    const auto kills = run.size(5, 50);
+    Clock::duration slowest{};
+    bool refused = true;
+    for (int i = 0; i < kills; ++i) {
+        const auto failed = load.failures().size();
+        ::kill(site.pids("database").at(0), SIGKILL);
+        if (i % kAwayEvery == 0) {
+            std::this_thread::sleep_for(kAway);
+            refused = refused && load.failures().size() > failed;
+        }
+        auto started = std::async(std::launch::async, [&] { site.start("database"); });
+        slowest = std::max(slowest, next_ack(load, await_listener(socket), kBackWithin));
+        started.get();
+        load.await(50 + random() % 50);
+    }
+    load.stop();
+    load.verify();
+
+    run.must(kBack, slowest <= kBackWithin, "one took longer");
+    run.must(kInTime, load.slowest() <= kLongestAnswer, "one took longer");
+    run.must(kRefused, refused, "nobody was refused");
+    run.figure("kills", static_cast<std::uint64_t>(kills));
+    run.figure("slowest first write", slowest);
+    run.figure("slowest answer", load.slowest());
+}
+
+const Registered kDatabaseKill{{"database-kill",
+                                prove,
+                                {{"lost_commit_taken_for_done", Lives::kNothingLost},
+                                 {"lost_commit_repeated_blindly", Lives::kNothingLost}}}};
+
+} // namespace
+} // namespace joingate::proofs
