@@ -122,7 +122,7 @@ private:
         const auto answer = party_.call("CountOwnedJoinPermissions");
         tell(kStillServes, answer.succeeded(), answer.body);
         tell(kNoneDies, site_.pids("workers") == workers_, "a worker is another one");
-        const auto report = sanitizer_report(site_.folder() + "/log/workers.log");
+        const auto report = sanitizer_report_in_file(site_.folder() + "/log/workers.log");
         tell(kNoneDies, report.empty(), report);
     }
 
