@@ -162,7 +162,7 @@ void prove(Run& run) {
               {"--workers", "2", "--threads", "4", "--worker", worker, "--set",
                "rate.callsPerSecond=60000"}};
     Inputs inputs{run, site};
-    inputs.send(run.size(4'000, 1'000'000));
+    inputs.send(run.size<std::uint64_t>(4'000, 1'000'000));
     // A worker that hangs would not end either.
     if (inputs.broken()) site.kill("workers");
 }
