@@ -69,7 +69,7 @@ struct Loop {
     std::optional<Request> last;
     std::set<std::string> ids;
     int answered = 0;
-    bool fails = false;
+    std::atomic<bool> fails{false};
     std::chrono::milliseconds delay{0};
     std::optional<AcceptLoop> loop;
 };

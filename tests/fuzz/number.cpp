@@ -66,16 +66,16 @@ void check_number(const std::vector<Field>& fields, const Params& params, std::s
 }
 
 void check_decimal(const Params& params, std::string_view input) {
-    static const std::vector<Field> kField{decimal("n").between(-180, 180)};
-    static const Poco::RegularExpression kForm{
+    static const std::vector<Field> field{decimal("n").between(-180, 180)};
+    static const Poco::RegularExpression form{
         R"(\A-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?\z)"};
     const std::string text{input};
-    const auto read = inputs(kField, params);
+    const auto read = inputs(field, params);
     errno = 0;
     const double value = std::strtod(text.c_str(), nullptr);
     // At the edge of what a double can be, libraries differ.
     const bool is_edge = errno == ERANGE;
-    const bool is_good = kForm.match(text) && value >= -180 && value <= 180;
+    const bool is_good = form.match(text) && value >= -180 && value <= 180;
     if (!is_edge)
         must(read.has_value() == is_good, "a number in its range is taken, and nothing else");
     if (!read) return;
@@ -115,14 +115,14 @@ void check_policy_number(std::string_view text) {
 void check(std::string_view text) {
     check_policy_number(text);
     if (text.empty()) return; // an empty value counts as absent
-    static const std::vector<Field> kAny{number("n").required()};
-    static const std::vector<Field> kRanged{number("n").between(1, 1000)};
-    static const std::vector<Field> kId{id("n")};
+    static const std::vector<Field> any{number("n").required()};
+    static const std::vector<Field> ranged{number("n").between(1, 1000)};
+    static const std::vector<Field> id_field{id("n")};
     const auto params = Params::parse("n=" + signature::percent_encode(text), {}).params;
-    check_number(kAny, params, text, std::numeric_limits<std::int64_t>::min(),
+    check_number(any, params, text, std::numeric_limits<std::int64_t>::min(),
                  std::numeric_limits<std::int64_t>::max());
-    check_number(kRanged, params, text, 1, 1000);
-    must(inputs(kId, params).has_value() == is_id(text),
+    check_number(ranged, params, text, 1, 1000);
+    must(inputs(id_field, params).has_value() == is_id(text),
          "an id is written as the server writes it");
     check_decimal(params, text);
 }

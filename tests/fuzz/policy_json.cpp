@@ -94,7 +94,7 @@ Decision answer(std::vector<DocumentPtr> documents) {
 }
 
 void check_document(std::string_view text, const Json* json, Kind kind) {
-    static const auto kDenyAll = Document::parse(
+    static const auto deny_all = Document::parse(
         R"({"Version":"1","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]})",
         Kind::Identity);
     const auto document = read(text, kind);
@@ -103,7 +103,7 @@ void check_document(std::string_view text, const Json* json, Kind kind) {
              json->at("Statement").size() == document->statements().size(),
          "a policy is all of what its text says");
     const auto decision = answer({document});
-    must(answer({document, kDenyAll}) == Decision::ExplicitDeny, "deny beats allow");
+    must(answer({document, deny_all}) == Decision::ExplicitDeny, "deny beats allow");
     must(answer({document, nullptr}) == Decision::ExplicitDeny,
          "a stored policy that cannot be understood denies everything");
     const auto again = read(json->dump(), kind);

@@ -22,7 +22,7 @@ std::pair<std::string_view, std::string_view> cut(std::string_view input) {
 }
 
 bool decode_utf8(std::string_view text, std::u32string& characters) {
-    static const iconv_t converter = ::iconv_open("UTF-32LE", "UTF-8");
+    static auto* const converter = ::iconv_open("UTF-32LE", "UTF-8");
     characters.assign(text.size(), U'\0');
     ::iconv(converter, nullptr, nullptr, nullptr, nullptr);
     auto* in = const_cast<char*>(text.data()); // NOLINT: iconv only reads it

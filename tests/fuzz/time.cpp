@@ -37,9 +37,8 @@ std::vector<std::string> groups(const Poco::RegularExpression& form, std::string
 }
 
 bool is_time(std::string_view text) {
-    static const Poco::RegularExpression kForm{
-        R"(\A(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z\z)"};
-    const auto part = groups(kForm, text);
+    static const Poco::RegularExpression form{R"(\A(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)Z\z)"};
+    const auto part = groups(form, text);
     if (part.empty()) return false;
     const auto number = [&](std::size_t i) { return std::stoi(part[i]); };
     return number(6) < 60 && Poco::DateTime::isValid(number(1), number(2), number(3), number(4),
@@ -54,9 +53,9 @@ struct Instant {
 };
 
 std::optional<Instant> instant(std::string_view text) {
-    static const Poco::RegularExpression kForm{
+    static const Poco::RegularExpression form{
         R"(\A(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9})|())(?:Z|([-+])(\d\d):(\d\d))\z)"};
-    const auto part = groups(kForm, text);
+    const auto part = groups(form, text);
     if (part.empty()) return std::nullopt;
     Instant found;
     found.text = part[1] + 'Z';

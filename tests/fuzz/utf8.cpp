@@ -86,10 +86,10 @@ void check(std::string_view text) {
 
     const auto params = Params::parse("n=" + signature::percent_encode(text), {}).params;
     const bool is_text = is_valid && text.find('\0') == std::string_view::npos;
-    static const Field kAny = joingate::text("n");
-    static const Field kShort = joingate::text("n").most_characters(kMostCharacters);
-    must(is_taken(kAny, params) == is_text, "UTF-8 without NUL is taken, and nothing else");
-    must(is_taken(kShort, params) == (is_text && characters.size() <= kMostCharacters),
+    static const Field any = joingate::text("n");
+    static const Field limited = joingate::text("n").most_characters(kMostCharacters);
+    must(is_taken(any, params) == is_text, "UTF-8 without NUL is taken, and nothing else");
+    must(is_taken(limited, params) == (is_text && characters.size() <= kMostCharacters),
          "characters are counted, not bytes");
 }
 

@@ -75,7 +75,10 @@ std::string fuzz(Run& run, const Target& target) {
     const auto ended = run_to_end(program.string(), arguments);
 
     const auto broken = line_from(ended.output, "broken promise: ");
-    const auto input = ", input " + line_from(ended.output, "Base64: ");
+    // libFuzzer prints only a short input, but keeps each.
+    // libFuzzer prints only a short input, but keeps each.
+    const auto input = ", input " + line_from(ended.output, "Base64: ") + ' ' +
+                       line_from(ended.output, "Test unit written to ");
     run.must(target.promise, broken.empty(), broken + input);
     run.must(kNoReport, ended.status == 0 || !broken.empty(),
              target.name + ": " + line_from(ended.output, "ERROR: ") + input);

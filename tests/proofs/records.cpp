@@ -82,6 +82,11 @@ public:
 
     bool broken() const { return broken_; }
 
+    void check_reports() {
+        const auto report = sanitizer_report_in_file(site_.folder() + "/log/workers.log");
+        tell(kNoneDies, report.empty(), report);
+    }
+
 private:
     Mutations::Params params() const {
         const auto request =
@@ -122,8 +127,7 @@ private:
         const auto answer = party_.call("CountOwnedJoinPermissions");
         tell(kStillServes, answer.succeeded(), answer.body);
         tell(kNoneDies, site_.pids("workers") == workers_, "a worker is another one");
-        const auto report = sanitizer_report(site_.folder() + "/log/workers.log");
-        tell(kNoneDies, report.empty(), report);
+        check_reports();
     }
 
     void tell(const std::string& rule, bool holds, const std::string& found) {
@@ -162,9 +166,13 @@ void prove(Run& run) {
               {"--workers", "2", "--threads", "4", "--worker", worker, "--set",
                "rate.callsPerSecond=60000"}};
     Inputs inputs{run, site};
-    inputs.send(run.size(4'000, 1'000'000));
-    // A worker that hangs would not end either.
-    if (inputs.broken()) site.kill("workers");
+    inputs.send(run.size<std::uint64_t>(4'000, 1'000'000));
+    // A worker that hangs would not end either; one that ends tells what it did not free.
+    if (inputs.broken())
+        site.kill("workers");
+    else
+        site.stop("workers");
+    inputs.check_reports();
 }
 
 const Registered kRecords{

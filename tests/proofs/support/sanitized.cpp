@@ -2,7 +2,9 @@
 
 #include "tests/proofs/support/program.h"
 
+#include <algorithm>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 
 namespace joingate::proofs {
@@ -29,13 +31,19 @@ std::string build_sanitized(const std::string& preset, const std::vector<std::st
     return tree;
 }
 
-std::string sanitizer_report(const std::string& file) {
-    std::ifstream lines{file};
+std::string sanitizer_report(const std::string& text) {
+    std::istringstream lines{text};
     for (std::string line; std::getline(lines, line);)
         if (line.find("Sanitizer") != std::string::npos ||
             line.find("runtime error: ") != std::string::npos)
             return line;
     return {};
+}
+
+std::string sanitizer_report_in_file(const std::string& path) {
+    std::ostringstream text;
+    text << std::ifstream{path}.rdbuf();
+    return sanitizer_report(text.str());
 }
 
 } // namespace joingate::proofs

@@ -9,7 +9,8 @@ namespace joingate::proofs {
 /// time; the build tree. Throws where they do not build.
 std::string build_sanitized(const std::string& preset, const std::vector<std::string>& targets);
 
-/// What a sanitizer reported in this file: its first line; empty where there is none.
-std::string sanitizer_report(const std::string& file);
+/// The first line of what a sanitizer reported in this text; empty where there is none.
+std::string sanitizer_report(const std::string& text);
+std::string sanitizer_report_in_file(const std::string& path);
 
 } // namespace joingate::proofs
