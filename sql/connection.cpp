@@ -126,9 +126,10 @@ void Connection::set_up(const Settings& settings) {
 }
 
 void Connection::take_role(std::string_view role) {
-    if (role == role_) return;
+    if (role_ == role) return;
     if (!role.empty() && !is_identifier(role))
         throw Fault{0, "role: '" + std::string{role} + "' is no identifier"};
+    role_.reset(); // until the server says so it may be either
     run("SET ROLE " + (role.empty() ? std::string{"NONE"} : std::string{role}));
     role_ = role;
 }
@@ -137,6 +138,7 @@ void Connection::use(std::string_view schema) {
     if (schema == schema_) return;
     if (!is_identifier(schema))
         throw Fault{0, "schema: '" + std::string{schema} + "' is no identifier"};
+    schema_.clear(); // until the server says so it may be either
     run("USE " + std::string{schema});
     schema_ = schema;
 }
@@ -213,13 +215,13 @@ std::vector<std::vector<std::optional<std::string>>> Connection::ask(const std::
 }
 
 void Connection::begin() {
+    in_transaction_ = true; // an answer that says no may come from a server that has begun
     run("START TRANSACTION");
-    in_transaction_ = true;
 }
 
 void Connection::begin_snapshot() {
-    run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
     in_transaction_ = true;
+    run("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
 }
 
 void Connection::commit() {

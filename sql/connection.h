@@ -84,8 +84,8 @@ private:
     std::unique_ptr<::sql::Statement> plain_;
     const Patience patience_;
     StatementCache cache_;
-    std::string role_;
-    std::string schema_;
+    std::optional<std::string> role_{""}; ///< none where it is not known
+    std::string schema_;                  ///< "" where it is not known
     bool mariadb_ = false;
     bool in_transaction_ = false;
     bool failed_ = false;

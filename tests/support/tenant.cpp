@@ -57,6 +57,13 @@ Tenant::Tenant(const Service& service, std::string name, std::string instance_id
       schema_{std::move(schema)},
       client_{std::move(client)} {}
 
+Tenant Tenant::with_key(const std::string& access_key_id, const std::string& secret) const {
+    auto other = *this;
+    other.client_.access_key_id = access_key_id;
+    other.client_.access_key_secret = secret;
+    return other;
+}
+
 Reply Tenant::reply(std::string_view action, const Pairs& params, const Form& form) const {
     Client client = client_;
     client.format = form.format;

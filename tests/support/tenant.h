@@ -56,6 +56,9 @@ public:
     /// Names of the fields of Data, in order.
     std::vector<std::string> fields() const;
 
+    /// The same, but signing with another key.
+    Tenant with_key(const std::string& access_key_id, const std::string& secret) const;
+
     const std::string& name() const { return name_; }
     const std::string& access_key_id() const { return client_.access_key_id; }
     const std::string& instance_id() const { return instance_id_; }

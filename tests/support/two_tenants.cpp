@@ -14,8 +14,6 @@
 #include <Poco/HexBinaryEncoder.h>
 #include <Poco/Logger.h>
 
-#include <boost/test/unit_test.hpp>
-
 #include <chrono>
 #include <filesystem>
 #include <future>
@@ -109,6 +107,7 @@ public:
 
     const admin::Catalog& catalog() const { return catalog_; }
     const DeviceSecrets& devices() const { return devices_; }
+    const SharedMemory& memory() const { return memory_; }
 
     std::string fingerprint() const {
         std::string names;
@@ -121,9 +120,11 @@ public:
     }
 
     void empty() {
+        std::string changes;
         for (const auto& table : tables())
-            if (table != kQuotaUsage) database_.run("DELETE FROM " + table);
-        database_.run("UPDATE " + std::string{kQuotaUsage} + " SET used = 0");
+            if (table != kQuotaUsage) changes += "DELETE FROM " + table + "; ";
+        changes += "UPDATE " + std::string{kQuotaUsage} + " SET used = 0; ";
+        database_.run("BEGIN NOT ATOMIC START TRANSACTION; " + changes + "COMMIT; END");
         for (const auto& [account, quota] : limited_)
             admin::unset_quota(catalog_, account, quota);
         limited_.clear();
@@ -315,6 +316,10 @@ void TwoTenants::feature(const Tenant& account, std::string_view name, bool acti
     admin::set_feature(World::instance().catalog(), account.name(), name, active);
 }
 
+void TwoTenants::forget(const Tenant& account) {
+    World::instance().memory().raise_generation(account.name());
+}
+
 const DeviceSecrets& TwoTenants::devices() {
     return World::instance().devices();
 }
@@ -345,7 +350,8 @@ std::string TwoTenants::overtaken(const std::string& sql,
     other.change({"", "joingateexchange", {}}, deadline, [&](db::Session& session) {
         session.change({"overtaking", sql});
         late = std::async(std::launch::async, call);
-        BOOST_TEST((late.wait_for(kWhile) == std::future_status::timeout), "it did not wait");
+        if (late.wait_for(kWhile) != std::future_status::timeout)
+            throw std::runtime_error{"the call did not wait"};
     });
     return late.get();
 }

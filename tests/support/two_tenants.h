@@ -63,6 +63,8 @@ public:
     static void activate(const Tenant& account, bool activated);
     static void arrearage(const Tenant& account, bool in_arrearage);
     static void feature(const Tenant& account, std::string_view name, bool active);
+    /// The next call of the account, or about it, reads it from the catalog again.
+    static void forget(const Tenant& account);
 
     /// Hashes PINs as the operator does who registers devices.
     static const DeviceSecrets& devices();

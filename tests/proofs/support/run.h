@@ -37,6 +37,7 @@ public:
     std::mt19937_64 random(std::uint64_t stream = 0) const;
 
     bool has_bug(std::string_view name) const { return bug_ == name; }
+    bool has_planted_bug() const { return !bug_.empty(); }
     /// joingated, with the planted bug in it if there is one.
     std::string worker() const;
     /// Of this proof alone, in the build tree; for its site and its files.
