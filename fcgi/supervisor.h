@@ -17,8 +17,9 @@ void stop_without_memory();
 bool out_of_memory();
 
 /// Takes the signals and feeds systemd's watchdog, while no request takes longer than 8 s, until
-/// SIGTERM or SIGINT comes. SIGHUP calls `reload`.
-void supervise(const AcceptLoop& loop, const Readiness& readiness,
-               const std::function<void()>& reload);
+/// SIGTERM or SIGINT comes. SIGHUP calls `reload`. True then; false where `is_fit`, asked every
+/// second, said no.
+bool supervise(const AcceptLoop& loop, const Readiness& readiness,
+               const std::function<void()>& reload, const std::function<bool()>& is_fit);
 
 } // namespace joingate

@@ -24,6 +24,8 @@ public:
 
     Reply answer(const Request& request) const { return service_.answer(request); }
     db::Database& database() { return database_; }
+    /// False once the shared memory was removed: another worker must take this one's place.
+    bool is_fit() const { return memory_.is_in_place(); }
 
 private:
     db::Database database_;
