@@ -42,7 +42,7 @@ public:
     /// After the change is committed and before it is acknowledged.
     void raise_generation(std::string_view name) const;
 
-    /// Whether this is still the file that others find at the path. Costs a stat, below 1 us.
+    /// Whether this is still the file that others find at the path. Costs a stat, about 2 us.
     bool is_in_place() const;
 
     /// In Unix seconds. What was in a file before this one is not known.

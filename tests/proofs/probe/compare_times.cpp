@@ -42,13 +42,17 @@ std::vector<std::string> wrong_signatures(const SigningKey& key, std::mt19937_64
     return signatures;
 }
 
+/// Several times, since clocks advance in steps.
 double timed(const SigningKey& key, const std::string& signature) {
+    constexpr int kTimes = 4;
+    bool matches = false;
     const auto start = Clock::now();
-    const bool matches =
-        signature::matches_v1(key, signature::MethodV1::HmacSha1, kText, signature);
+    for (int i = 0; i < kTimes; ++i)
+        matches =
+            signature::matches_v1(key, signature::MethodV1::HmacSha1, kText, signature) || matches;
     const std::chrono::duration<double, std::nano> took = Clock::now() - start;
     if (matches) throw std::logic_error{"a wrong signature matches"};
-    return took.count();
+    return took.count() / kTimes;
 }
 
 } // namespace

@@ -18,8 +18,13 @@ e2e::Answer receive(const Poco::Net::StreamSocket& socket) {
         Poco::Net::HTTPResponse response;
         response.read(stream);
         answer.headers.assign(response.begin(), response.end());
-        // The request asked for the end of the connection.
-        Poco::StreamCopier::copyToString(stream, answer.body);
+        if (response.hasContentLength()) {
+            // nginx waits for the rest of what it refused, so not to the end.
+            answer.body.resize(static_cast<std::size_t>(response.getContentLength64()));
+            stream.read(answer.body.data(), static_cast<std::streamsize>(answer.body.size()));
+        } else {
+            Poco::StreamCopier::copyToString(stream, answer.body);
+        }
         answer.status = response.getStatus();
     } catch (const Poco::Exception& e) {
         answer.body = e.displayText();
