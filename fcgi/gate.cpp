@@ -96,13 +96,20 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
     check_signature(request, params, envelope, principal->key);
 
     admit_account(*principal->account);
+    if (*stamp <= nonces_.forgotten(now, window))
+        throw Error{
+            Code::ServiceUnavailable,
+            "its nonce may be forgotten: the shared memory is younger, or the clock was set back"};
     // A stamp may lie a window ahead: its nonce is kept until the stamp itself has expired.
-    const auto keep = static_cast<std::uint32_t>(*stamp + window - now + 1);
+    const auto keep =
+        static_cast<std::uint32_t>(*stamp + window - now + NonceStore::kGraceSeconds + 1);
     switch (nonces_.use(envelope.access_key_id, envelope.nonce, keep)) {
     case NonceStore::Verdict::Fresh: break;
     case NonceStore::Verdict::Used: throw Error{Code::SignatureNonceUsed};
     case NonceStore::Verdict::Full:
         throw Error{Code::ServiceUnavailable, "the nonce table is full"};
+    case NonceStore::Verdict::Lost:
+        throw Error{Code::ServiceUnavailable, "the shared memory was removed"};
     }
     return Caller{principal, std::string{envelope.nonce}, *stamp};
 }

@@ -72,13 +72,19 @@ int serve_requests(Worker& worker, const WorkerSettings& settings, const Answer&
     stop_without_memory();
     AcceptLoop loop{{STDIN_FILENO, settings.threads, settings.front_users}, answer};
     loop.start();
+    bool fit = true;
     {
         const Readiness readiness{worker.database()};
-        supervise(loop, readiness, worker.volume(), [&] { reload(config_path); });
+        fit = supervise(
+            loop, readiness, [&] { reload(config_path); }, [&] { return worker.keep_watch(); });
         loop.stop();
         ::sd_notify(0, "STOPPING=1");
     }
     loop.join();
+    if (!fit) {
+        Poco::Logger::root().error("the shared memory was removed; the next worker makes it anew");
+        return EX_TEMPFAIL;
+    }
     Poco::Logger::root().information("stopped");
     return out_of_memory() ? EX_OSERR : EX_OK;
 }

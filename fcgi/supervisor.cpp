@@ -49,8 +49,8 @@ bool out_of_memory() {
     return memory_is_out;
 }
 
-void supervise(const AcceptLoop& loop, const Readiness& readiness, VolumeWatch& volume,
-               const std::function<void()>& reload) {
+bool supervise(const AcceptLoop& loop, const Readiness& readiness,
+               const std::function<void()>& reload, const std::function<bool()>& keep_watch) {
     sigset_t awaited;
     sigemptyset(&awaited);
     for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP})
@@ -62,8 +62,8 @@ void supervise(const AcceptLoop& loop, const Readiness& readiness, VolumeWatch& 
         if (signal == SIGHUP)
             reload();
         else if (signal > 0)
-            return;
-        volume.look();
+            return true;
+        if (!keep_watch()) return false;
         if (readiness.reached() && Clock::now() - fed >= kWatchdogPeriod) {
             feed_watchdog(loop);
             fed = Clock::now();

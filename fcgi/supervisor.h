@@ -2,7 +2,6 @@
 
 #include "fcgi/accept_loop.h"
 #include "fcgi/readiness.h"
-#include "fcgi/volume_watch.h"
 
 #include <functional>
 
@@ -17,9 +16,10 @@ void block_signals();
 void stop_without_memory();
 bool out_of_memory();
 
-/// Takes the signals, looks after the volume, and feeds systemd's watchdog while no request takes
-/// longer than 8 s, until SIGTERM or SIGINT comes. SIGHUP calls `reload`.
-void supervise(const AcceptLoop& loop, const Readiness& readiness, VolumeWatch& volume,
-               const std::function<void()>& reload);
+/// Takes the signals and feeds systemd's watchdog, while no request takes longer than 8 s, until
+/// SIGTERM or SIGINT comes. SIGHUP calls `reload`. True then; false where `keep_watch`, asked every
+/// second, said no.
+bool supervise(const AcceptLoop& loop, const Readiness& readiness,
+               const std::function<void()>& reload, const std::function<bool()>& keep_watch);
 
 } // namespace joingate

@@ -25,7 +25,12 @@ public:
 
     Reply answer(const Request& request) const { return service_.answer(request); }
     db::Database& database() { return database_; }
-    VolumeWatch& volume() { return volume_; }
+    /// To be asked every second: what no request looks after. False once the shared memory was
+    /// removed: another worker must take this one's place.
+    bool keep_watch() {
+        volume_.look();
+        return memory_.is_in_place();
+    }
 
 private:
     db::Database database_;

@@ -1,5 +1,7 @@
 #include "tenancy/directory.h"
 
+#include "tenancy/shared_memory.h"
+
 #include "sql/statements.h"
 #include "tenancy/lru_cache.h"
 

@@ -4,7 +4,6 @@
 #include "tenancy/access_key.h"
 #include "tenancy/account.h"
 #include "tenancy/principal.h"
-#include "tenancy/shared_memory.h"
 
 #include <cstdint>
 #include <map>
@@ -13,6 +12,8 @@
 #include <string_view>
 
 namespace joingate {
+
+class SharedMemory;
 
 /// What holds for an account that has no row of its own in the catalog.
 struct Defaults {

@@ -1,11 +1,13 @@
 #include "tenancy/nonce.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
 
-// A word is a tag (40 bits of the hash) above the second of its expiry (24 bits of the monotonic
-// clock). A nonce belongs to one bucket and takes the lowest slot there that is empty or expired.
+// A word is a tag (40 bits of the hash) above the second of its expiry (24 bits of the store's
+// clock, which all processes share and which never goes back). A nonce belongs to one bucket and
+// takes the lowest slot there that is empty or expired.
 //
 // Why exactly one caller of a nonce gets Fresh: a slot is only ever overwritten by a later expiry,
 // so within one second of the clock a slot that is taken stays taken, and a compare-and-swap cannot
@@ -71,6 +73,10 @@ Scan scan(Word* bucket, std::uint64_t tag, std::uint64_t now) {
 
 } // namespace
 
+SharedNonceStore::SharedNonceStore(const SharedMemory& memory)
+    : SharedNonceStore{memory, [&memory] { return std::chrono::seconds{memory.newest().load()}; }} {
+}
+
 NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::string_view nonce,
                                           std::uint32_t keep_seconds) {
     if (keep_seconds == 0 || keep_seconds > kLongestKeep)
@@ -92,9 +98,22 @@ NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::s
         const auto expiry = now + keep_seconds + 1;
         auto mine = make_word(tag, expiry);
         if (!free->place->compare_exchange_strong(free->word, mine)) continue;
+        // Asked behind the swap: a table that takes our place now is younger than this request.
+        if (!memory_.is_in_place()) return Verdict::Lost;
         if (second_of(clock_()) == now) return Verdict::Fresh;
         free->place->compare_exchange_strong(mine, make_word(kRetiredTag, expiry));
     }
+}
+
+std::int64_t SharedNonceStore::forgotten(std::int64_t now, std::int64_t window_seconds) {
+    auto& newest = memory_.newest();
+    const auto mine = static_cast<std::uint64_t>(now);
+    auto seen = newest.load();
+    while (seen < mine && !newest.compare_exchange_weak(seen, mine)) {
+    }
+    // A nonce is known until the store's clock is past its stamp, the window and the grace.
+    const auto clock = static_cast<std::int64_t>(std::max(seen, mine));
+    return std::max(memory_.created(), clock - window_seconds - kGraceSeconds);
 }
 
 } // namespace joingate

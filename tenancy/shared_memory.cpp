@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -24,7 +25,7 @@ static_assert(SharedMemory::Word::is_always_lock_free, "a killed process must ho
 static_assert(sizeof(SharedMemory::Word) == sizeof(std::uint64_t), "words are mapped in place");
 
 constexpr std::uint64_t kMagic = 0x6574'6167'6E69'6F6AU; // "joingate"
-constexpr std::uint64_t kVersion = 1;
+constexpr std::uint64_t kVersion = 2;
 constexpr std::size_t kGenerations = 4096;
 constexpr std::size_t kHeaderBytes = 4096; // all tables begin on a page
 
@@ -36,8 +37,11 @@ struct Header {
     std::uint64_t nonce_capacity;
     std::array<char, 36> boot_id;
     std::array<unsigned char, 16> hash_key;
+    std::int64_t created;
+    std::uint64_t newest;
 };
 static_assert(sizeof(Header) <= kHeaderBytes);
+static_assert(offsetof(Header, newest) % sizeof(SharedMemory::Word) == 0);
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
     throw std::runtime_error{"shared memory " + path + ": " + why};
@@ -91,9 +95,10 @@ std::size_t bytes_of(const SharedMemory::Layout& layout) {
 
 /// Puts a complete file in place in one step, so that no process ever sees half of one. Whoever
 /// links first wins; all use the winner's.
-void create(const std::string& path, const SharedMemory::Layout& layout) {
-    Header header{kMagic,    kVersion, kGenerations, layout.rate_capacity, layout.nonce_capacity,
-                  boot_id(), {}};
+void create(const std::string& path, const SharedMemory::Layout& layout, std::int64_t now) {
+    Header header{
+        kMagic,    kVersion, kGenerations, layout.rate_capacity,           layout.nonce_capacity,
+        boot_id(), {},       now,          static_cast<std::uint64_t>(now)};
     if (RAND_bytes(header.hash_key.data(), static_cast<int>(header.hash_key.size())) != 1)
         fail(path, "no random bytes for its hash key");
 
@@ -118,7 +123,8 @@ int open_existing(const std::string& path) {
     return ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 }
 
-void check_file(const std::string& path, const File& file, const SharedMemory::Layout& layout) {
+struct stat check_file(const std::string& path, const File& file,
+                       const SharedMemory::Layout& layout) {
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "cannot look at it");
     if (!S_ISREG(status.st_mode)) fail(path, "is not a regular file");
@@ -126,6 +132,7 @@ void check_file(const std::string& path, const File& file, const SharedMemory::L
     if (status.st_uid != ::geteuid() && status.st_uid != 0) fail(path, "belongs to another user");
     if (static_cast<std::size_t>(status.st_size) != bytes_of(layout))
         fail(path, "has another layout; stop all workers and remove it");
+    return status;
 }
 
 void check_header(const std::string& path, const Header& header,
@@ -155,36 +162,48 @@ MacContext new_siphash() {
 
 } // namespace
 
-SharedMemory::SharedMemory(const std::string& path, Layout layout)
-    : layout_{layout}, size_{bytes_of(layout)} {
+SharedMemory::SharedMemory(const std::string& path, Layout layout, std::int64_t now)
+    : path_{path}, layout_{layout}, size_{bytes_of(layout)} {
     if (!is_power_of_two(layout.nonce_capacity, 128, std::size_t{1} << 40U) ||
         !is_power_of_two(layout.rate_capacity, 16, std::size_t{1} << 28U))
         fail(path, "capacities have to be powers of two in their ranges");
 
     int descriptor = open_existing(path);
     if (descriptor < 0 && errno == ENOENT) {
-        create(path, layout);
+        create(path, layout, now);
         descriptor = open_existing(path);
     }
     if (descriptor < 0) fail_with_errno(path, "cannot open it");
     const File file{descriptor};
-    check_file(path, file, layout);
+    const auto status = check_file(path, file, layout);
+    device_ = status.st_dev;
+    inode_ = status.st_ino;
 
     Header header{};
     if (::pread(file.get(), &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header))
         fail_with_errno(path, "cannot read it");
     check_header(path, header, layout);
     hash_key_ = header.hash_key;
+    created_ = header.created;
 
     base_ = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
     if (base_ == MAP_FAILED) fail_with_errno(path, "cannot map it");
-    generations_ = reinterpret_cast<Word*>(static_cast<char*>(base_) + kHeaderBytes);
+    auto* const bytes = static_cast<char*>(base_);
+    newest_ = reinterpret_cast<Word*>(bytes + offsetof(Header, newest));
+    generations_ = reinterpret_cast<Word*>(bytes + kHeaderBytes);
     rates_ = generations_ + kGenerations;
     nonces_ = rates_ + layout.rate_capacity;
 }
 
 SharedMemory::~SharedMemory() {
     ::munmap(base_, size_);
+}
+
+bool SharedMemory::is_in_place() const {
+    struct stat status {};
+    // The mapping keeps the inode from being given to another file.
+    return ::stat(path_.c_str(), &status) == 0 && status.st_dev == device_ &&
+           status.st_ino == inode_;
 }
 
 std::uint64_t SharedMemory::generation(std::string_view name) const {

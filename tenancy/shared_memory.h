@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <string>
 #include <string_view>
 
@@ -18,7 +19,7 @@ public:
 
     struct Layout {
         /// Nonces kept at once, a power of two from 128 to 2^40. About 60 % of it can be used
-        /// before the fullest bucket refuses: room for 60 % / 900 s of calls per second. 16 MiB.
+        /// before the fullest bucket refuses: room for 60 % / 960 s of calls per second. 16 MiB.
         std::size_t nonce_capacity = std::size_t{1} << 21;
         /// (account, action) pairs per second, a power of two from 16 to 2^28. 1 MiB.
         std::size_t rate_capacity = std::size_t{1} << 17;
@@ -26,9 +27,11 @@ public:
 
     /// Creates the file, mode 0660, unless it is there. Throws std::runtime_error where it cannot
     /// be used, has another layout or version, is open to all users, or is left from before the
-    /// last boot (its times are of that boot's monotonic clock): workers then answer 503 rather
+    /// last boot (its rates are of that boot's monotonic clock): workers then answer 503 rather
     /// than let a request pass.
-    SharedMemory(const std::string& path, Layout layout);
+    ///
+    /// `now` is the wall clock in Unix seconds, of which a new file keeps when it was made.
+    SharedMemory(const std::string& path, Layout layout, std::int64_t now = std::time(nullptr));
     ~SharedMemory();
     SharedMemory(const SharedMemory&) = delete;
     SharedMemory& operator=(const SharedMemory&) = delete;
@@ -39,6 +42,14 @@ public:
     /// After the change is committed and before it is acknowledged.
     void raise_generation(std::string_view name) const;
 
+    /// Whether this is still the file that others find at the path. Costs a stat, about 2 us.
+    bool is_in_place() const;
+
+    /// In Unix seconds. What was in a file before this one is not known.
+    std::int64_t created() const { return created_; }
+    /// The newest wall clock, in Unix seconds, at which a request was found good. It never goes
+    /// back.
+    Word& newest() const { return *newest_; }
     Word* nonces() const { return nonces_; }
     Word* rates() const { return rates_; }
     const Layout& layout() const { return layout_; }
@@ -47,10 +58,15 @@ public:
     std::uint64_t hash(std::string_view first, std::string_view second) const;
 
 private:
+    std::string path_;
     Layout layout_;
     std::array<unsigned char, 16> hash_key_{};
+    std::int64_t created_ = 0;
+    std::uint64_t device_ = 0;
+    std::uint64_t inode_ = 0;
     void* base_ = nullptr;
     std::size_t size_ = 0;
+    Word* newest_ = nullptr;
     Word* generations_ = nullptr;
     Word* rates_ = nullptr;
     Word* nonces_ = nullptr;

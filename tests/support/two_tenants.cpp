@@ -15,6 +15,7 @@
 #include <Poco/Logger.h>
 
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <future>
 #include <set>
@@ -165,7 +166,8 @@ private:
 
     TestDatabase& database_ = TestDatabase::instance();
     std::string path_ = memory_path();
-    SharedMemory memory_{path_, SharedMemory::Layout{}};
+    // An hour old, so that no stamp is older.
+    SharedMemory memory_{path_, SharedMemory::Layout{}, std::time(nullptr) - 3600};
     SecretBox secrets_{{{1, std::string(32, 'k')}}};
     DeviceSecrets devices_{secrets_};
     db::Database administrator_{database_.admin()};

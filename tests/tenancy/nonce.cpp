@@ -1,5 +1,6 @@
 #include "tenancy/nonce.h"
 
+#include "tenancy/monotonic_clock.h"
 #include "tests/tenancy/processes.h"
 #include "tests/tenancy/scratch_folder.h"
 
@@ -8,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <filesystem>
 #include <ostream>
 #include <thread>
 
@@ -111,6 +113,38 @@ BOOST_AUTO_TEST_CASE(gives_up_its_slot_and_starts_again_when_it_was_late) {
     BOOST_TEST(store.use("key", "one more", 1800) == Verdict::Full);
 }
 
+BOOST_AUTO_TEST_CASE(is_not_forgotten_while_the_wall_clock_is_set_back) {
+    const auto shared = memory(1024);
+    SharedNonceStore store{shared};
+    const auto start = shared.created() + 10000;
+    BOOST_TEST(store.forgotten(start, 900) == start - 960);
+    BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
+    BOOST_TEST(store.forgotten(start + 961, 900) == start + 1);
+    BOOST_TEST(store.use("key", "one", 961) == Verdict::Used);
+    BOOST_TEST(store.forgotten(start, 900) == start + 1); // so a stamp of `start` is refused
+    BOOST_TEST(store.forgotten(start + 963, 900) == start + 3);
+    BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
+}
+
+BOOST_AUTO_TEST_CASE(may_be_forgotten_where_it_is_older_than_the_table) {
+    const auto shared = memory(1024);
+    SharedNonceStore store{shared};
+    BOOST_TEST(store.forgotten(shared.created(), 900) == shared.created());
+    BOOST_TEST(store.forgotten(shared.created() + 959, 900) == shared.created());
+    BOOST_TEST(store.forgotten(shared.created() + 961, 900) == shared.created() + 1);
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_where_the_table_was_removed) {
+    const auto shared = memory(128);
+    SharedNonceStore store{shared};
+    BOOST_TEST(store.use("key", "one", 1800) == Verdict::Fresh);
+    std::filesystem::remove(folder.file("memory"));
+    BOOST_TEST(store.use("key", "two", 1800) == Verdict::Lost);
+    const auto another = memory(128);
+    BOOST_TEST(store.use("key", "three", 1800) == Verdict::Lost);
+    BOOST_TEST(SharedNonceStore{another}.use("key", "three", 1800) == Verdict::Fresh);
+}
+
 BOOST_AUTO_TEST_CASE(is_refused_by_a_full_table) {
     const auto shared = memory(128);
     SharedNonceStore store{shared};
@@ -157,7 +191,7 @@ BOOST_AUTO_TEST_CASE(is_fresh_for_exactly_one_also_in_a_slot_used_before) {
     const SharedWithChildren<Counters> fresh;
     const auto start = std::chrono::steady_clock::now();
     run_processes(8, [&](int) {
-        SharedNonceStore store{shared};
+        SharedNonceStore store{shared, time_since_boot};
         for (int i = 0; i < nonces; i = milliseconds_since(start) / millis_per_nonce)
             if (store.use("key", std::to_string(i), 1) == Verdict::Fresh)
                 ++(*fresh)[static_cast<std::size_t>(i)];

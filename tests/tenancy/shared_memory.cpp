@@ -84,6 +84,18 @@ BOOST_AUTO_TEST_CASE(is_open_to_owner_and_group_whatever_the_umask) {
     BOOST_TEST((status.st_mode & 07777U) == 0660U);
 }
 
+BOOST_AUTO_TEST_CASE(knows_when_it_was_made_and_whether_it_was_removed) {
+    const SharedMemory first{path, small, 1000};
+    BOOST_TEST(SharedMemory(path, small, 2000).created() == 1000);
+    BOOST_TEST(first.is_in_place());
+    std::filesystem::rename(path, folder.file("elsewhere"));
+    BOOST_TEST(!first.is_in_place());
+    const SharedMemory second{path, small, 3000};
+    BOOST_TEST(second.created() == 3000);
+    BOOST_TEST(second.is_in_place());
+    BOOST_TEST(!first.is_in_place());
+}
+
 BOOST_AUTO_TEST_CASE(tells_of_a_change_by_its_generation) {
     const SharedMemory writer{path, small};
     const SharedMemory reader{path, small};
