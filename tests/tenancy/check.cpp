@@ -208,7 +208,9 @@ BOOST_AUTO_TEST_CASE(tells_a_counter_that_does_not_count) {
 }
 
 BOOST_AUTO_TEST_CASE(tells_a_policy_without_its_version_or_its_holder) {
-    user_of(owner, R"({"Version": "1", "Statement": []})");
+    user_of(
+        owner,
+        R"({"Version": "1", "Statement": [{"Effect": "Allow", "Action": "linkwan:*", "Resource": "*"}]})");
     const auto policy = value_of("SELECT policy_name FROM joingate.policy_attachment WHERE "
                                  "account = 'owner' AND policy_type = 'Custom' LIMIT 1");
     const auto line = "joingate: policy " + policy + " of account owner ";
