@@ -42,13 +42,16 @@ BOOST_AUTO_TEST_CASE(tells_who_has_to_finish_an_instance) {
                    "' WHERE iot_instance_id = '" + id + "'");
         return ctl({"check"}).err;
     };
-    BOOST_TEST(in_state("CREATING").find("instance " + id + " is CREATING: `joingatectl instance "
-                                         "create " +
-                                         account + " --id " + id + "` finishes it\n") !=
-               std::string::npos);
-    BOOST_TEST(in_state("DELETING").find("instance " + id + " is DELETING: `joingatectl instance "
-                                         "delete " +
-                                         id + " --yes` finishes it\n") != std::string::npos);
+    BOOST_TEST(in_state("CREATING")
+                   .find("instance " + id +
+                         " is CREATING: `joingatectl instance "
+                         "create " +
+                         account + " --id " + id + "` finishes it\n") != std::string::npos);
+    BOOST_TEST(in_state("DELETING")
+                   .find("instance " + id +
+                         " is DELETING: `joingatectl instance "
+                         "delete " +
+                         id + " --yes` finishes it\n") != std::string::npos);
     BOOST_TEST(in_state("READY").find(id) == std::string::npos);
 }
 
