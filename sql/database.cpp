@@ -7,6 +7,7 @@
 #include "sql/wait_limit.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace joingate::db {
@@ -134,6 +135,9 @@ std::string Database::write(const Scope& scope, const LedgerEntry& entry, const 
 
     try {
         pool_->run(scope.role, deadline, once);
+    } catch (const std::bad_alloc&) {
+        if (unknown) ++pool_->commit_unknown;
+        throw; // the worker must end, and then its caller is told 503 as well
     } catch (...) {
         if (!unknown) throw;
         ++pool_->commit_unknown;

@@ -292,9 +292,10 @@ private:
     }
 
     void judge(const Injection& injection) {
-        const auto& [recording, fault] = injection;
-        if (on_stage_ != recording->scenario) restage(*recording->scenario);
-        auto faults = recording->faults;
+        const auto& recording = *injection.recording;
+        const auto& fault = injection.fault;
+        if (on_stage_ != recording.scenario) restage(*recording.scenario);
+        auto faults = recording.faults;
         faults.push_back(fault);
         const auto answer = answer_to(staged_, faults);
         if (!answer.before.empty()) before_ = answer.before;
@@ -303,9 +304,9 @@ private:
 
         run_.must(kReached,
                   answer.fired == faults.size() &&
-                      answer.calls.at(fault.call) == recording->calls.at(fault.call),
+                      answer.calls.at(fault.call) == recording.calls.at(fault.call),
                   what + "not reached");
-        const bool is_success = answer.code == recording->code;
+        const bool is_success = answer.code == recording.code;
         const bool is_refusal =
             answer.code == (fault.number == Fault::kBadAlloc ? kEnds : kUnavailable);
         run_.must(kAllowed, is_success || is_refusal, what + answer.code);
@@ -317,13 +318,13 @@ private:
 
         const bool may_be_done =
             is_success || std::any_of(faults.begin(), faults.end(), [&](const Fault& one) {
-                return recording->calls.at(one.call).text == "COMMIT";
+                return recording.calls.at(one.call).text == "COMMIT";
             });
-        const bool may_be_undone = !is_success || recording->after == before_;
+        const bool may_be_undone = !is_success || recording.after == before_;
         run_.must(kExact,
-                  (may_be_done && now == recording->after) || (may_be_undone && now == before_),
+                  (may_be_done && now == recording.after) || (may_be_undone && now == before_),
                   what + (is_success ? "success" : answer.code) + ", and yet" +
-                      difference(now, is_success ? recording->after : before_));
+                      difference(now, is_success ? recording.after : before_));
         const auto disagreement = contradictions();
         run_.must(kAgrees, disagreement.empty(), what + disagreement);
         run_.must(kClean, answer.dirt.empty(), what + answer.dirt);

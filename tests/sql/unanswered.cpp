@@ -2,6 +2,8 @@
 #include "tests/support/failpoints.h"
 
 #include <algorithm>
+#include <new>
+#include <optional>
 
 namespace joingate::test {
 namespace {
@@ -78,6 +80,26 @@ BOOST_AUTO_TEST_CASE(change_of_schema_is_not_taken_for_the_old_schema) {
     BOOST_CHECK_NO_THROW(
         again->read(TestDatabase::scope(schema), deadline,
                     [](db::Session& session) { session.row(kValue); })); // only there is a counter
+}
+
+BOOST_AUTO_TEST_CASE(commit_hides_no_lack_of_memory) {
+    points.emplace();
+    count("nonce", "request");
+    const auto calls = points->calls();
+    const auto commit =
+        std::find(calls.begin(), calls.end(), DriverCall{DriverCall::Kind::Query, "COMMIT"});
+    const auto number = static_cast<std::size_t>(commit - calls.begin());
+    points.reset();
+    points.emplace(
+        std::vector{Fault{number, 2013, true}, Fault{number + 1, Fault::kBadAlloc, false}});
+    db::Database fresh{server.worker()};
+    BOOST_CHECK_THROW(fresh.write(scope, entry("other", "request"), deadline,
+                                  [](db::Session& session) {
+                                      session.change(kCount);
+                                      return std::string{"done"};
+                                  }),
+                      std::bad_alloc);
+    BOOST_TEST(fresh.commit_unknown() == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
