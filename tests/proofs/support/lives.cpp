@@ -179,7 +179,11 @@ Lives::Lives(const Site& site, Run& run, unsigned callers)
     run_.must(kFaultsAre503, true);
     for (unsigned i = 0; i < callers; ++i)
         threads_.emplace_back([this, random = run.random(1000 + i)] {
-            Caller{*this, random}.run();
+            try {
+                Caller{*this, random}.run();
+            } catch (const std::exception& e) {
+                lost(e.what());
+            }
         });
 }
 
