@@ -18,7 +18,7 @@ namespace joingate {
 ///   worker.logLevel (information);
 ///   fcgi.frontUser (none): names or numbers of the users that may connect besides root and the
 ///   worker's own, separated by commas;
-///   request.budgetMillis (2500): 500..10000;
+///   request.budgetMillis (2500): 500..10000; request.mostWaitMillis (500): 1..10000;
 ///   gate.windowSeconds (900): 1..3600;
 ///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
 ///   that do not exist, 1..1000 and 1..86400;
