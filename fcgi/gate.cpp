@@ -14,9 +14,10 @@ namespace {
 /// Bounds what a pattern of a policy can be made to run over (spec "policy", section 10).
 constexpr std::size_t kLongestAgent = 1024;
 
-/// The caller's own text, as much of it as helps to find the difference.
+/// Of the caller's own text, what helps to find the difference.
+constexpr std::size_t kMostShown = 65536;
+
 std::string shown(std::string text) {
-    constexpr std::size_t kMostShown = 65536;
     if (text.size() > kMostShown) text.resize(kMostShown);
     return text;
 }
@@ -55,9 +56,10 @@ Gate::Gate(const Directory& directory, NonceStore& nonces, RateLimiter& rates, S
 void Gate::check_signature(const Request& request, const Params& params, const Envelope& envelope,
                            const SigningKey& key) const {
     if (envelope.form == Envelope::Form::V1) {
-        auto text = signature::string_to_sign_v1(request.method, params);
-        if (!signature::matches_v1(key, envelope.method_v1, text, envelope.signature))
-            throw Error{Code::SignatureDoesNotMatch}.about(shown(std::move(text)));
+        if (!signature::matches_v1(key, envelope.method_v1, request.method, params,
+                                   envelope.signature))
+            throw Error{Code::SignatureDoesNotMatch}.about(
+                signature::string_to_sign_v1(request.method, params, kMostShown));
         return;
     }
     const auto& authorization = *envelope.authorization_v3;

@@ -102,7 +102,7 @@ Reply Service::answered(const Request& request, Progress& progress) const {
         throw Error{Code::InvalidActionNotFound};
     progress.action = action->name();
     progress.style.version = envelope.version;
-    if (deadline.left() < settings_.least)
+    if (deadline.left() < settings_.least || request.age > settings_.most_wait)
         throw Error{Code::ServiceUnavailable, "the request waited too long before it arrived"};
 
     const auto caller = gate_.authenticate(request, params, envelope, deadline);

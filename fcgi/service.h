@@ -20,6 +20,9 @@ public:
         std::chrono::milliseconds budget{2500};
         /// Work that arrives with less left is refused at once.
         std::chrono::milliseconds least{300};
+        /// So is work that waited longer for a thread: under too much load those that are served
+        /// are served in time, rather than all too late.
+        std::chrono::milliseconds most_wait{500};
         HandlerSettings handlers;
     };
 

@@ -157,9 +157,13 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     const std::string front_user{"fcgi.frontUser"};
     for (const auto& name : listed(config.getString(front_user, "")))
         settings.front_users.push_back(user(front_user, name));
-    settings.service.budget = std::chrono::milliseconds{
-        number(config, "request.budgetMillis",
-               static_cast<unsigned>(settings.service.budget.count()), kLeastBudget, kMostBudget)};
+    const auto millis = [&](const std::string& key, std::chrono::milliseconds& value,
+                            unsigned least, unsigned most) {
+        value = std::chrono::milliseconds{
+            number(config, key, static_cast<unsigned>(value.count()), least, most)};
+    };
+    millis("request.budgetMillis", settings.service.budget, kLeastBudget, kMostBudget);
+    millis("request.mostWaitMillis", settings.service.most_wait, 1, kMostBudget);
     settings.volume = volume_limits(config);
     settings.service.handlers = handler_settings(config);
     settings.window = std::chrono::seconds{number(config, "gate.windowSeconds",

@@ -19,7 +19,7 @@ namespace joingate {
 ///   worker.logLevel (information);
 ///   fcgi.frontUser (none): names or numbers of the users that may connect besides root and the
 ///   worker's own, separated by commas;
-///   request.budgetMillis (2500): 500..10000;
+///   request.budgetMillis (2500): 500..10000; request.mostWaitMillis (500): 1..10000;
 ///   gate.windowSeconds (900): 1..3600;
 ///   volume.folder (where the server says), volume.alarmPercent (20), volume.refusePercent (5):
 ///   free space of the database's volume, 0..100;

@@ -96,9 +96,67 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
     return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string digest_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign) {
-    return method == MethodV1::HmacSha1 ? key.hmac_sha1_v1(string_to_sign)
-                                        : key.hmac_sha256_v1(string_to_sign);
+template <class Text>
+std::string digest_v1(const SigningKey& key, MethodV1 method, const Text& text) {
+    return method == MethodV1::HmacSha1 ? key.hmac_sha1_v1(text) : key.hmac_sha256_v1(text);
+}
+
+bool is_signature(std::string_view base64_text, std::string_view expected) {
+    const auto given = from_canonical_base64(base64_text, expected.size());
+    return given && equal_in_constant_time(*given, expected);
+}
+
+/// Writes a string to sign 1.0, piece by piece.
+class WriterV1 {
+public:
+    explicit WriterV1(const TextSink& sink) : sink_{sink} {}
+
+    void plain(std::string_view text) {
+        piece_ += text;
+        hand_over(kPiece);
+    }
+
+    /// What is encoded as a part of the query, and once more with the query.
+    void encoded(std::string_view text) {
+        while (!text.empty()) {
+            const auto part = text.substr(0, kPiece);
+            append_encoded(piece_, part, "%25");
+            text.remove_prefix(part.size());
+            hand_over(kPiece);
+        }
+    }
+
+    void end() { hand_over(1); }
+
+private:
+    /// Most requests take one piece.
+    static constexpr std::size_t kPiece = 4096;
+
+    void hand_over(std::size_t least) {
+        if (piece_.size() < least) return;
+        sink_(piece_);
+        piece_.clear();
+    }
+
+    const TextSink& sink_;
+    std::string piece_;
+};
+
+void write_v1(std::string_view method, const Params& params, const TextSink& sink) {
+    constexpr std::string_view kSignatureName{"Signature"};
+    WriterV1 out{sink};
+    out.plain(method);
+    out.plain("&%2F&");
+    bool first = true;
+    for (const auto& [name, value] : params.all()) {
+        if (name == kSignatureName) continue;
+        if (!first) out.plain("%26");
+        first = false;
+        out.encoded(name);
+        out.plain("%3D");
+        out.encoded(value);
+    }
+    out.end();
 }
 
 } // namespace
@@ -109,37 +167,23 @@ std::string percent_encode(std::string_view text) {
     return encoded;
 }
 
-std::string string_to_sign_v1(std::string_view method, const Params& params) {
-    constexpr std::string_view kSignatureName{"Signature"};
-    constexpr std::string_view kRoot{"&%2F&"};
-    constexpr std::string_view kEquals{"%3D"};
-    constexpr std::string_view kAmpersand{"%26"};
-
-    std::size_t size = method.size() + kRoot.size();
-    for (const auto& [name, value] : params.all())
-        size += name.size() + kEquals.size() + value.size() + kAmpersand.size();
-
+std::string string_to_sign_v1(std::string_view method, const Params& params, std::size_t most) {
     std::string text;
-    text.reserve(size + size / 4); // room for what most requests have to escape
-    text += method;
-    text += kRoot;
-    bool first = true;
-    for (const auto& [name, value] : params.all()) {
-        if (name == kSignatureName) continue;
-        if (!first) text += kAmpersand;
-        first = false;
-        append_encoded(text, name, "%25");
-        text += kEquals;
-        append_encoded(text, value, "%25");
-    }
+    write_v1(method, params, [&](std::string_view piece) {
+        text += piece.substr(0, most - std::min(text.size(), most));
+    });
     return text;
 }
 
 bool matches_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign,
                 std::string_view signature_base64) {
-    const auto expected = digest_v1(key, method, string_to_sign);
-    const auto given = from_canonical_base64(signature_base64, expected.size());
-    return given && equal_in_constant_time(*given, expected);
+    return is_signature(signature_base64, digest_v1(key, method, string_to_sign));
+}
+
+bool matches_v1(const SigningKey& key, MethodV1 method_v1, std::string_view method,
+                const Params& params, std::string_view signature_base64) {
+    const TextSource text = [&](const TextSink& sink) { write_v1(method, params, sink); };
+    return is_signature(signature_base64, digest_v1(key, method_v1, text));
 }
 
 std::string sign_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign) {

@@ -3,6 +3,7 @@
 #include "tenancy/params.h"
 #include "tenancy/signing_key.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -18,7 +19,9 @@ std::string percent_encode(std::string_view text);
 
 /// Signature 1.0 (spec "gateway", section 2).
 /// `method` upper case. All parameters but `Signature`, those with empty values included.
-std::string string_to_sign_v1(std::string_view method, const Params& params);
+/// Cut to `most` bytes.
+std::string string_to_sign_v1(std::string_view method, const Params& params,
+                              std::size_t most = std::string::npos);
 
 enum class MethodV1 { HmacSha1, HmacSha256 };
 
@@ -26,6 +29,10 @@ enum class MethodV1 { HmacSha1, HmacSha256 };
 /// does not match.
 bool matches_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign,
                 std::string_view signature_base64);
+/// The same for the string to sign of a request, which may be five times as long as the request and
+/// is never in memory as a whole.
+bool matches_v1(const SigningKey& key, MethodV1 method_v1, std::string_view method,
+                const Params& params, std::string_view signature_base64);
 std::string sign_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign);
 
 /// The Authorization header of ACS3-HMAC-SHA256, its three fields in any order.

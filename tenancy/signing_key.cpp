@@ -53,11 +53,13 @@ public:
         OPENSSL_cleanse(block.data(), block.size());
     }
 
-    std::string operator()(std::string_view text) const {
+    std::string operator()(const TextSource& text) const {
         thread_local const Context work = new_context();
         Digest digest{};
         expect(EVP_MD_CTX_copy_ex(work.get(), inner_.get()));
-        expect(EVP_DigestUpdate(work.get(), text.data(), text.size()));
+        text([](std::string_view piece) {
+            expect(EVP_DigestUpdate(work.get(), piece.data(), piece.size()));
+        });
         unsigned size = finish(work.get(), digest);
         expect(EVP_MD_CTX_copy_ex(work.get(), outer_.get()));
         expect(EVP_DigestUpdate(work.get(), digest.data(), size));
@@ -78,6 +80,10 @@ private:
     Context inner_;
     Context outer_;
 };
+
+TextSource whole(std::string_view text) {
+    return [text](const TextSink& sink) { sink(text); };
+}
 
 std::string with_ampersand(std::string_view secret) {
     std::string key;
@@ -102,16 +108,24 @@ SigningKey::SigningKey(std::string_view secret) {
     OPENSSL_cleanse(key_v1.data(), key_v1.size());
 }
 
-std::string SigningKey::hmac_sha1_v1(std::string_view text) const {
+std::string SigningKey::hmac_sha1_v1(const TextSource& text) const {
     return states_->sha1_v1(text);
 }
 
-std::string SigningKey::hmac_sha256_v1(std::string_view text) const {
+std::string SigningKey::hmac_sha256_v1(const TextSource& text) const {
     return states_->sha256_v1(text);
 }
 
+std::string SigningKey::hmac_sha1_v1(std::string_view text) const {
+    return states_->sha1_v1(whole(text));
+}
+
+std::string SigningKey::hmac_sha256_v1(std::string_view text) const {
+    return states_->sha256_v1(whole(text));
+}
+
 std::string SigningKey::hmac_sha256_v3(std::string_view text) const {
-    return states_->sha256_v3(text);
+    return states_->sha256_v3(whole(text));
 }
 
 } // namespace joingate

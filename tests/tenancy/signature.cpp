@@ -87,9 +87,29 @@ BOOST_AUTO_TEST_CASE(v1_agrees_with_every_published_and_recorded_example) {
             BOOST_TEST(*params.find("Signature") == text(vector, "signature_sent"));
             BOOST_TEST(matches_v1(key, method, to_sign, text(vector, "signature_sent")) ==
                        (text(vector, "verdict") == "accept"));
+            BOOST_TEST(matches_v1(key, method, text(vector, "method"), params,
+                                  text(vector, "signature_sent")) ==
+                       (text(vector, "verdict") == "accept"));
             BOOST_TEST(sign_v1(key, method, to_sign) == text(vector, "signature_expected"));
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(v1_of_a_large_request_is_that_of_its_string_to_sign) {
+    const std::string value(40000, '/');
+    const auto params = Params::parse("a=" + value + "&b=" + std::string(40000, 'b'), {}).params;
+    std::string expected{"POST&%2F&a%3D"};
+    for (std::size_t i = 0; i < value.size(); ++i)
+        expected += "%252F";
+    expected += "%26b%3D" + std::string(40000, 'b');
+    BOOST_TEST((string_to_sign_v1("POST", params) == expected));
+    BOOST_TEST((string_to_sign_v1("POST", params, 100000) == expected.substr(0, 100000)));
+
+    const SigningKey key{"secret"};
+    const auto good = sign_v1(key, MethodV1::HmacSha1, expected);
+    BOOST_TEST(matches_v1(key, MethodV1::HmacSha1, "POST", params, good));
+    BOOST_TEST(!matches_v1(key, MethodV1::HmacSha1, "GET", params, good));
+    BOOST_TEST(!matches_v1(key, MethodV1::HmacSha256, "POST", params, good));
 }
 
 BOOST_AUTO_TEST_CASE(v3_agrees_with_every_published_and_recorded_example) {

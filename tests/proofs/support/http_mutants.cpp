@@ -6,7 +6,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "tests/proofs/support/party.h"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace joingate::proofs {
+
+/// CPU and memory that one thing cost.
+struct Cost {
+    std::chrono::nanoseconds cpu{};
+    std::uint64_t bytes = 0;
+};
+
+/// What each of `count` calls of `call` costs a site: CPU on average, of its workers and nginx;
+/// memory as the growth of the peak of its first worker.
+Cost cost_of(Site& site, unsigned count, const std::function<void()>& call);
+
+/// What a program's run costs from its beginning to its end, memory as its peak; its output and
+/// exit status are dropped.
+Cost cost_of_program(const std::string& program, const std::vector<std::string>& arguments);
+
+} // namespace joingate::proofs
