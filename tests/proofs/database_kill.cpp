@@ -51,9 +51,9 @@ void prove(Run& run) {
             refused = refused && load.failures().size() > failed;
         }
         auto started = std::async(std::launch::async, [&] { site.start("database"); });
-        const auto listens = await_listener(socket);
-        greeting = std::max(greeting, first_word(socket) - listens);
-        slowest = std::max(slowest, next_ack(load, listens, kBackWithin));
+        const auto listening = await_listener(socket);
+        greeting = std::max(greeting, first_word(socket) - listening);
+        slowest = std::max(slowest, next_ack(load, listening, kBackWithin));
         started.get();
         load.await(50 + random() % 50);
     }
