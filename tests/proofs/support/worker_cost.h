@@ -15,15 +15,15 @@ struct Cost {
     std::uint64_t bytes = 0;
 };
 
-struct ProgramCost : Cost {
-    int status = 0; ///< as wait(2) tells it
-};
-
 /// What each of `count` calls of `call` costs a site: CPU on average, of its workers and nginx;
 /// memory as the growth of the peak of its first worker.
 Cost cost_of(Site& site, unsigned count, const std::function<void()>& call);
 
-/// What a program's run costs from its beginning to its end, memory as its peak; its output is
+struct ProgramCost : Cost {
+    int status = 0; ///< as wait(2) tells it
+};
+
+/// What a program's run costs from its beginning to its end, memory as its peak. Its output is
 /// dropped.
 ProgramCost cost_of_program(const std::string& program, const std::vector<std::string>& arguments);
 
