@@ -53,9 +53,9 @@ std::string run_program(const std::string& program, const std::vector<std::strin
 Site& Site::instance() {
     // Many calls of one account in one second, and more permissions than anybody has: the tests of
     // the limiter set the published rate themselves.
-    static Site site{
-        kBuild + "/e2e/site",
-        {"--set", "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
+    static Site site{kBuild + "/e2e/site",
+                     {"--set", "rate.callsPerSecond=60000", "--set", "request.mostWaitMillis=2500",
+                      "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
     return site;
 }
 

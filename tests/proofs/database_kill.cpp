@@ -25,10 +25,17 @@ const std::string kRefused = "while the server is away calls are refused, not ke
 
 /// When the server greets who connects now: it listens some time before it does.
 Clock::time_point first_word(const std::string& socket) {
-    Poco::Net::StreamSocket connection{
-        Poco::Net::SocketAddress{Poco::Net::SocketAddress::UNIX_LOCAL, socket}};
-    char byte = 0;
-    connection.receiveBytes(&byte, 1);
+    const auto greets = [&]() {
+        try {
+            Poco::Net::StreamSocket connection{
+                Poco::Net::SocketAddress{Poco::Net::SocketAddress::UNIX_LOCAL, socket}};
+            char byte = 0;
+            return connection.receiveBytes(&byte, 1) == 1;
+        } catch (const Poco::Exception&) { // it may still hang up on who comes so early
+            return false;
+        }
+    };
+    comes_true(10 * kBackWithin, greets);
     return Clock::now();
 }
 

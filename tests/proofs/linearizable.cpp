@@ -1,5 +1,6 @@
 // Callers that hammer the same permissions, orders and names at once, while workers and the
 // database are killed: what they were told must be explained by one order of their calls.
+#include "tests/proofs/support/busy_site.h"
 #include "tests/proofs/support/contended.h"
 #include "tests/proofs/support/proof.h"
 
@@ -11,7 +12,7 @@
 namespace joingate::proofs {
 namespace {
 
-constexpr unsigned kCallers = 9;
+constexpr unsigned kHammering = 9;
 constexpr unsigned kCallsPerObject = 100;
 const std::string kLinearizable = "one order of all calls on an object explains every answer";
 
@@ -20,7 +21,7 @@ class Hammer {
 public:
     Hammer(Run& run, std::vector<std::unique_ptr<Contended>>& objects) {
         // One of each kind at a time: few enough that callers meet.
-        for (unsigned i = 0; i < kCallers; ++i)
+        for (unsigned i = 0; i < kHammering; ++i)
             threads_.emplace_back([this, &objects, random = run.random(1000 + i)]() mutable {
                 for (std::size_t n = 0; (n = next_++) < objects.size() * kCallsPerObject;) {
                     const auto group = n / (kKinds * kCallsPerObject) * kKinds;
@@ -47,9 +48,7 @@ private:
 };
 
 void prove(Run& run) {
-    Site site{run.folder() + "/site",
-              {"--workers", "2", "--threads", "4", "--worker", run.worker(), "--set",
-               "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
+    Site site{run.folder() + "/site", busy_site(run)};
     if (run.has_bug("name_key_dropped"))
         e2e::run_program("mariadb",
                          {"--no-defaults", "--socket=" + site.folder() + "/mysql.sock", "-e",

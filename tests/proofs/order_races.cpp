@@ -1,5 +1,5 @@
 // Accept, reject, cancel, a second accept and return, all at once on one order, again and again.
-#include "tests/proofs/support/party.h"
+#include "tests/proofs/support/busy_site.h"
 #include "tests/proofs/support/proof.h"
 
 #include <algorithm>
@@ -173,9 +173,7 @@ std::string unannounced(const Site& site) {
 }
 
 void prove(Run& run) {
-    const Site site{run.folder() + "/site",
-                    {"--workers", "2", "--threads", "8", "--worker", run.worker(), "--set",
-                     "rate.callsPerSecond=60000", "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
+    const Site site{run.folder() + "/site", busy_site(run)};
     Races races{site, run};
     const auto count = run.size<std::size_t>(100, 10000);
     races.hold(count / 2, 4);

@@ -32,6 +32,7 @@ const std::string kCut = "a copy that was cut off is refused and changes nothing
 const std::vector<std::string> kSiteOptions{"--workers", "1",
                                             "--threads", "2",
                                             "--set",     "rate.callsPerSecond=60000",
+                                            "--set",     "request.mostWaitMillis=2500",
                                             "--set",     "quota.NODE=100000",
                                             "--set",     "quota.LOCAL_JOIN_PERMISSION=100000"};
 const std::string kSource = JOINGATE_SOURCE_DIR;

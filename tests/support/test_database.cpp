@@ -39,7 +39,11 @@ const std::vector<std::string> kServerOptions{
 };
 
 // Never returns in the child. The server must not outlive the test program, even if that is killed.
+// It has a folder of its own for temporary files, beside the log: a server that starts removes what
+// others have in a common one.
 int spawn(const std::vector<std::string>& command, const fs::path& log) {
+    const auto temporary = "TMPDIR=" + log.string() + ".tmp";
+    fs::create_directories(log.string() + ".tmp");
     std::vector<char*> arguments;
     for (const auto& one : command)
         arguments.push_back(const_cast<char*>(one.c_str())); // NOLINT: execvp wants it so
@@ -52,6 +56,7 @@ int spawn(const std::vector<std::string>& command, const fs::path& log) {
     const int file = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     ::dup2(file, STDOUT_FILENO);
     ::dup2(file, STDERR_FILENO);
+    ::putenv(const_cast<char*>(temporary.c_str())); // NOLINT: putenv wants it so
     ::execvp(arguments.front(), arguments.data());
     ::_exit(127);
 }

@@ -27,6 +27,7 @@ std::vector<std::string> busy_site(const Run& run) {
             "--threads", std::to_string(kThreads),
             "--worker",  run.worker(),
             "--set",     "rate.callsPerSecond=60000",
+            "--set",     "request.mostWaitMillis=2500",
             "--set",     "quota.LOCAL_JOIN_PERMISSION=1000000"};
 }
 

@@ -15,8 +15,8 @@ constexpr unsigned kThreads = 4;
 /// Twice as many as the workers have threads.
 constexpr unsigned kCallers = 2 * kWorkers * kThreads;
 
-/// The options of a site with the run's worker and with rates and quotas that do not get in the
-/// way of a load.
+/// The options of a site with the run's worker and with rates, quotas and patience that do not get
+/// in the way of a load, however busy the machine is.
 std::vector<std::string> busy_site(const Run& run);
 
 /// A caller may wait this long: the budget of a request, and what it takes to come and go.

@@ -10,8 +10,8 @@ namespace joingate::proofs {
 
 /// A bug under which a proof must turn red. Where tests/bugs/NAME.patch exists, it is one of the
 /// worker: Run::worker() is then the program with the bug in it. Where tests/bugs/in_process/
-/// has it, the proof runs in a program like its own with the bug in it. Else the proof itself spoils
-/// the set-up where Run::has_bug() says so.
+/// has it, the proof runs in a program like its own with the bug in it. Else the proof itself
+/// spoils the set-up where Run::has_bug() says so.
 struct Bug {
     std::string name;
     std::string breaks; ///< the rule that must be seen broken, as given to Run::must()

@@ -27,7 +27,8 @@ std::string Run::worker() const {
 }
 
 std::string Run::folder() const {
-    const auto folder = fs::path{JOINGATE_BINARY_DIR} / "proofs" / proof_;
+    const auto folder =
+        fs::path{JOINGATE_BINARY_DIR} / "proofs" / (proof_ + (full() ? ".full" : ""));
     fs::create_directories(folder);
     return folder.string();
 }

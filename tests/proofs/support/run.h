@@ -40,7 +40,7 @@ public:
     bool has_planted_bug() const { return !bug_.empty(); }
     /// joingated, with the planted bug in it if there is one.
     std::string worker() const;
-    /// Of this proof alone, in the build tree; for its site and its files.
+    /// Of this proof at this size alone, in the build tree; for its site and its files.
     std::string folder() const;
 
     /// For the report, in the order of their first mention; a later value replaces an earlier one.
