@@ -1,5 +1,7 @@
 // Hostile text in every parameter that takes text, over HTTP: refused as documented or given back
 // byte for byte, and never a part of a statement.
+#include "sql/placeholders.h"
+#include "sql/statements.h"
 #include "tests/proofs/support/examples.h"
 #include "tests/proofs/support/injections.h"
 #include "tests/proofs/support/party.h"
@@ -19,6 +21,7 @@
 #include <set>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 namespace joingate::proofs {
 namespace {
@@ -298,19 +301,23 @@ void prove(Run& run) {
     const Statements statements{site};
     const World world{site};
     Assault assault{run, world};
-    // Which statements a call needs depends on what was there; once none is new all are known.
+    // Which statements a call needs depends on what was there; once none is new all are known. Some
+    // come now and then, but are the product's own as they stand.
     std::set<std::string> before;
-    for (std::size_t known = 1; known != before.size();) {
-        known = before.size();
+    constexpr unsigned kMostPasses = 5;
+    for (unsigned i = 0; i < kMostPasses; ++i) {
         assault.warm_up();
-        before = statements.all();
+        const auto known = std::exchange(before, statements.all());
+        if (known == before) break;
     }
     if (before.size() < all_actions().size()) throw std::runtime_error{"the server keeps no log"};
+    run.figure("statements of good calls", before.size());
+    for (const auto* statement : statement::kAll)
+        before.insert(db::parse_placeholders(statement->text).text);
 
     assault.run(run.size<std::size_t>(8, 1000), run.size<std::size_t>(4, 500));
     for (const auto& statement : statements.all())
         run.must(kStatements, before.count(statement) == 1, statement.substr(0, 300));
-    run.figure("statements", before.size());
 }
 
 const Registered kText{{"text", prove, {{"value_spliced_into_sql", kStatements}}}};
