@@ -228,7 +228,7 @@ void prove(Run& run) {
         headers.headers.emplace_back("X-Header-" + std::to_string(i), "v");
     limits.at_the_worker("600 headers", headers, "closed");
     // The first is not even too long.
-    for (const std::size_t depth : {3000, 10000})
+    for (const std::size_t depth : {3000U, 10000U})
         deep_policy(run, site, limits, depth);
 }
 

@@ -55,7 +55,7 @@ void prove(Run& run) {
                           "ALTER TABLE jg000001.join_permission DROP KEY permission_name"});
 
     const Parties parties{site};
-    const std::size_t groups = run.size<std::size_t>(6, 167);
+    const auto groups = run.size<std::size_t>(6, 167);
     std::vector<std::unique_ptr<Contended>> objects;
     for (std::size_t i = 0; i < groups; ++i) {
         objects.push_back(contended_order(parties));
