@@ -58,6 +58,7 @@ constexpr std::array kNumbers{
     Number{1135, Meaning::Unavailable}, // cannot create a thread
     Number{1206, Meaning::Unavailable}, // lock table is full
     Number{1290, Meaning::Unavailable}, // option prevents statement (read only)
+    Number{1467, Meaning::Unavailable}, // no room to keep an AUTO_INCREMENT
     Number{1792, Meaning::Unavailable}, // read-only transaction
     Number{1836, Meaning::Unavailable}, // read-only mode
 

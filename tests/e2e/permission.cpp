@@ -9,7 +9,8 @@ std::string fresh_name() {
     static const auto start =
         std::chrono::system_clock::now().time_since_epoch() / std::chrono::milliseconds{1};
     static std::atomic<unsigned> serial{0};
-    return "e2e_" + std::to_string(start) + "_" + std::to_string(++serial);
+    // With an end: a search for the first would else find the tenth as well.
+    return "e2e_" + std::to_string(start) + "_" + std::to_string(++serial) + "x";
 }
 
 Client::Pairs creation(const std::string& name) {

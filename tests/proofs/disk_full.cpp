@@ -88,20 +88,27 @@ void prove(Run& run) {
         options.emplace_back(option);
     options.push_back(disk.folder() + "/mysql");
     Site site{run.folder() + "/site", options};
+    const auto socket = site.folder() + "/mysql.sock";
     Lives load{site, run, kCallers};
     load.await(50);
 
     fill(run, disk, load);
     disk.clear();
-    const auto healed = next_ack(load, Clock::now(), kHealsWithin);
+    const auto freed = Clock::now();
+    // MariaDB bears a full disk for some seconds; then it may end by an assertion of its own, and
+    // systemd would start it again.
+    comes_true(2 * kHealsWithin, [&] {
+        site.start("database");
+        return load.last_ack() > freed;
+    });
+    const auto healed = load.last_ack() > freed ? load.last_ack() - freed : 2 * kHealsWithin;
     load.await(50);
 
     fill(run, disk, load);
     site.kill("database");
     disk.clear();
     site.start("database");
-    const auto started =
-        next_ack(load, await_listener(site.folder() + "/mysql.sock"), kHealsWithin);
+    const auto started = next_ack(load, await_listener(socket), kHealsWithin);
     load.await(50);
     load.stop();
     load.verify();
@@ -110,6 +117,7 @@ void prove(Run& run) {
     run.must(kNotAgain, tries <= load.failures().size(), std::to_string(tries) + " tries");
     run.must(kInTime, load.slowest() <= kLongestAnswer, "one took longer");
     run.figure("statements that found no space", tries);
+    run.figure("times MariaDB itself gave up", lines_with(site, "database.log", "got signal 6"));
     run.figure("slowest answer", load.slowest());
 
     run.must(kHeals, healed <= kHealsWithin, "it took longer");
