@@ -56,13 +56,13 @@ void change_front(const Site& site,
 
 std::size_t worker_connections(const Site& site) {
     // Num RefCount Protocol Flags Type St Inode Path; what was accepted has the listener's path.
-    const std::string kConnected{"03"};
+    const std::string connected{"03"};
     std::ifstream sockets{"/proc/net/unix"};
     std::size_t count = 0;
     for (std::string line; std::getline(sockets, line);) {
         std::istringstream words{line};
         const std::vector<std::string> fields{std::istream_iterator<std::string>{words}, {}};
-        if (fields.size() == 8 && fields[5] == kConnected &&
+        if (fields.size() == 8 && fields[5] == connected &&
             fields[7] == site.folder() + "/joingated.sock")
             ++count;
     }
