@@ -81,8 +81,8 @@ public:
         : site_{site},
           memory_{kMemory, 1024},
           descriptors_{kDescriptors, run.size(16, 0)},
-          threads_{kThreadCount, 0},
-          connections_{kConnections, 0},
+          threads_{kThreadCount, run.size(4, 0)},
+          connections_{kConnections, run.size(4, 0)},
           // A statement may be met late, by a thread that is seldom needed.
           statements_{kStatements, run.size(400, 64)} {
         const auto of_workers = workers(site);
@@ -224,7 +224,7 @@ const Registered kSoak{{"soak",
                         prove,
                         {{"memory_per_call", kMemory},
                          {"descriptor_per_call", kDescriptors},
-                         {"statement_per_call", kStatements}}}};
+                         {"statement_per_call", kMemory}}}};
 
 } // namespace
 } // namespace joingate::proofs
