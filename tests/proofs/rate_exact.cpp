@@ -180,6 +180,8 @@ void prove(Run& run) {
         site.start("workers", {"--workers", std::to_string(setting.workers), "--threads",
                                std::to_string(setting.threads)});
         await_workers(site);
+        // Counters survive their workers: this second may be full of the setting's before.
+        std::this_thread::sleep_until(std::chrono::ceil<std::chrono::seconds>(Clock::now()));
         Experiment{run, site, setting, length}.measure(totals);
     }
     run.figure("settings of processes, threads and concurrency", all.size());
