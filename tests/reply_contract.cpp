@@ -1,4 +1,5 @@
 #include "tests/support/reply_contract.h"
+#include "tests/support/places.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
@@ -35,7 +36,7 @@ test::Exchange exchange_of(const Poco::JSON::Object& one) {
 BOOST_AUTO_TEST_SUITE(reply_contract)
 
 BOOST_AUTO_TEST_CASE(tells_breaches_from_good_replies) {
-    std::ifstream file{JOINGATE_SOURCE_DIR "/tests/reply_contract.json"};
+    std::ifstream file{places::in_source("tests/reply_contract.json")};
     const auto cases = Poco::JSON::Parser{}.parse(file).extract<Poco::JSON::Array::Ptr>();
     BOOST_TEST(cases->size() > 50U);
     for (unsigned i = 0; i < cases->size(); ++i) {

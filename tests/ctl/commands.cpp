@@ -1,4 +1,5 @@
 #include "tests/support/catalog.h"
+#include "tests/support/places.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
@@ -256,7 +257,7 @@ BOOST_AUTO_TEST_CASE(run_all_cases_of_a_simulation) {
 }
 
 BOOST_AUTO_TEST_CASE(stand_in_the_manual_with_every_option) {
-    std::ifstream file{std::string{JOINGATE_SOURCE_DIR} + "/docs/man/joingatectl.8"};
+    std::ifstream file{places::in_source("docs/man/joingatectl.8")};
     const std::string manual{std::istreambuf_iterator<char>{file}, {}};
     const auto described = ctl({"describe"});
     const auto commands =

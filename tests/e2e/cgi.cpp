@@ -1,5 +1,6 @@
 // The worker as a CGI program: the same answer without a socket.
 #include "tests/e2e/tenants.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -24,8 +25,8 @@ struct Cgi : Tenants {
             "CONTENT_LENGTH=" + std::to_string(request.body.size())};
         if (!request.body.empty())
             arguments.emplace_back("CONTENT_TYPE=application/x-www-form-urlencoded");
-        arguments.insert(arguments.end(), {JOINGATE_BINARY_DIR "/fcgi/joingated",
-                                           "--config=" + site.configuration()});
+        arguments.insert(arguments.end(),
+                         {places::in_build("fcgi/joingated"), "--config=" + site.configuration()});
         return read(run_program("/usr/bin/env", arguments, request.body));
     }
 

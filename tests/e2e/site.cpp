@@ -1,5 +1,7 @@
 #include "tests/e2e/site.h"
 
+#include "tests/support/places.h"
+
 #include <Poco/File.h>
 #include <Poco/PipeStream.h>
 #include <Poco/Process.h>
@@ -14,9 +16,6 @@
 namespace joingate::e2e {
 namespace {
 
-const std::string kScripts = JOINGATE_SOURCE_DIR "/.ci/";
-const std::string kBuild = JOINGATE_BINARY_DIR;
-
 std::map<std::string, std::string> read_environment_file(const std::string& path) {
     std::map<std::string, std::string> values;
     std::ifstream file{path};
@@ -25,6 +24,10 @@ std::map<std::string, std::string> read_environment_file(const std::string& path
         if (equals != std::string::npos) values[line.substr(0, equals)] = line.substr(equals + 1);
     }
     return values;
+}
+
+std::string run_site(const std::vector<std::string>& arguments) {
+    return run_program(places::in_source(".ci/site"), arguments);
 }
 
 } // namespace
@@ -53,7 +56,7 @@ std::string run_program(const std::string& program, const std::vector<std::strin
 Site& Site::instance() {
     // Many calls of one account in one second, and more permissions than anybody has: the tests of
     // the limiter set the published rate themselves.
-    static Site site{kBuild + "/e2e/site",
+    static Site site{places::in_build("e2e/site"),
                      {"--set", "rate.callsPerSecond=60000", "--set", "request.mostWaitMillis=2500",
                       "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
     return site;
@@ -62,17 +65,18 @@ Site& Site::instance() {
 Site::Site(std::string folder, const std::vector<std::string>& options)
     : folder_{std::move(folder)} {
     // From nothing: the data of an earlier run may be that of an earlier schema.
-    run_program(kScripts + "site", {"stop", folder_});
+    run_site({"stop", folder_});
     Poco::File place{folder_};
     if (place.exists()) place.remove(true);
     place.createDirectories();
-    std::vector<std::string> arguments{"start", folder_, "--port", "0", "--build", kBuild};
+    std::vector<std::string> arguments{"start", folder_,   "--port",
+                                       "0",     "--build", places::in_build("")};
     arguments.insert(arguments.end(), options.begin(), options.end());
-    run_program(kScripts + "site", arguments);
+    run_site(arguments);
     try {
-        run_program(kScripts + "demo", {"prepare", folder_});
+        run_program(places::in_source(".ci/demo"), {"prepare", folder_});
     } catch (...) {
-        run_program(kScripts + "site", {"stop", folder_});
+        run_site({"stop", folder_});
         throw;
     }
     auto values = read_environment_file(folder_ + "/demo.env");
@@ -87,7 +91,7 @@ Site::Site(std::string folder, const std::vector<std::string>& options)
 
 Site::~Site() {
     try {
-        run_program(kScripts + "site", {"stop", folder_});
+        run_site({"stop", folder_});
     } catch (const std::exception&) {
         // The script has said why; a destructor cannot do more.
     }
@@ -96,15 +100,15 @@ Site::~Site() {
 void Site::start(const std::string& part, const std::vector<std::string>& options) {
     std::vector<std::string> arguments{"start", folder_, part};
     arguments.insert(arguments.end(), options.begin(), options.end());
-    run_program(kScripts + "site", arguments);
+    run_site(arguments);
 }
 
 void Site::stop(const std::string& part) {
-    run_program(kScripts + "site", {"stop", folder_, part});
+    run_site({"stop", folder_, part});
 }
 
 std::vector<pid_t> Site::pids(const std::string& part) const {
-    std::istringstream numbers{run_program(kScripts + "site", {"pids", folder_, part})};
+    std::istringstream numbers{run_site({"pids", folder_, part})};
     std::vector<pid_t> pids;
     for (pid_t pid = 0; numbers >> pid;)
         pids.push_back(pid);
@@ -112,17 +116,17 @@ std::vector<pid_t> Site::pids(const std::string& part) const {
 }
 
 void Site::restart_worker(unsigned number) {
-    run_program(kScripts + "site", {"restart-worker", folder_, std::to_string(number)});
+    run_site({"restart-worker", folder_, std::to_string(number)});
 }
 
 void Site::kill(const std::string& part) {
-    run_program(kScripts + "site", {"kill", folder_, part});
+    run_site({"kill", folder_, part});
 }
 
 std::string Site::ctl(const std::vector<std::string>& arguments) const {
     std::vector<std::string> all{"--config=" + configuration()};
     all.insert(all.end(), arguments.begin(), arguments.end());
-    return run_program(kBuild + "/tenancy/ctl/joingatectl", all);
+    return run_program(places::in_build("tenancy/ctl/joingatectl"), all);
 }
 
 } // namespace joingate::e2e

@@ -1,4 +1,5 @@
 #include "fcgi/worker_settings.h"
+#include "tests/support/places.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/Util/PropertyFileConfiguration.h>
@@ -13,7 +14,7 @@
 namespace {
 
 std::string content(const std::string& path) {
-    std::ifstream file{std::string{JOINGATE_SOURCE_DIR} + '/' + path};
+    std::ifstream file{joingate::places::in_source(path)};
     BOOST_REQUIRE_MESSAGE(file, path);
     std::ostringstream text;
     text << file.rdbuf();

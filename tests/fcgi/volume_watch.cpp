@@ -1,4 +1,5 @@
 #include "fcgi/volume_watch.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -19,8 +20,8 @@ bool is_nearly_full(VolumeLimits limits) {
 BOOST_AUTO_TEST_SUITE(volume_watch)
 
 BOOST_AUTO_TEST_CASE(refuses_below_its_limit) {
-    BOOST_TEST(is_nearly_full({JOINGATE_BINARY_DIR, 100, 100}));
-    BOOST_TEST(!is_nearly_full({JOINGATE_BINARY_DIR, 100, 0}));
+    BOOST_TEST(is_nearly_full({places::in_build(""), 100, 100}));
+    BOOST_TEST(!is_nearly_full({places::in_build(""), 100, 0}));
 }
 
 BOOST_AUTO_TEST_CASE(refuses_nothing_where_it_cannot_see) {

@@ -1,4 +1,5 @@
 #include "tenancy/policy/cases.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -46,7 +47,7 @@ void check_refusal(const std::string& from, const std::string& to, const std::st
 BOOST_AUTO_TEST_SUITE(policy_cases)
 
 BOOST_AUTO_TEST_CASE(of_the_specification_come_out_as_expected) {
-    std::ifstream file{JOINGATE_SOURCE_DIR "/tests/policy/policy_cases.json"};
+    std::ifstream file{joingate::places::in_source("tests/policy/policy_cases.json")};
     const auto cases = read_cases(file);
     BOOST_TEST(cases.size() == 308U);
     for (const auto& policy_case : cases) {

@@ -3,6 +3,7 @@
 #include "tenancy/policy/cases.h"
 #include "tenancy/policy/decision.h"
 #include "tenancy/policy/statement.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -80,7 +81,7 @@ void refuses(const std::string& text, const std::string& part_of_reason,
 
 /// All documents of the specification's cases.
 std::set<std::pair<std::string, Kind>> documents() {
-    std::ifstream file{JOINGATE_SOURCE_DIR "/tests/policy/policy_cases.json"};
+    std::ifstream file{joingate::places::in_source("tests/policy/policy_cases.json")};
     std::set<std::pair<std::string, Kind>> all;
     for (const auto& policy_case : read_cases(file)) {
         for (const auto& attached : policy_case.policies) {

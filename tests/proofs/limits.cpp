@@ -5,6 +5,7 @@
 #include "tests/proofs/support/http_answer.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/worker_cost.h"
+#include "tests/support/places.h"
 
 #include <Poco/Net/SocketAddress.h>
 #include <Poco/Net/StreamSocket.h>
@@ -179,7 +180,7 @@ void deep_policy(Run& run, const Site& site, Limits& limits, std::size_t depth) 
                                              name,
                                              "--document",
                                              path};
-        const auto cost = cost_of_program(JOINGATE_BINARY_DIR "/tenancy/ctl/joingatectl", words);
+        const auto cost = cost_of_program(places::in_build("tenancy/ctl/joingatectl"), words);
         run.must(kCode, cost.status != 0, "a policy that is " + name + " is stored");
         return cost;
     };

@@ -2,6 +2,7 @@
 // (tests/fuzz).
 #include "tests/proofs/support/program.h"
 #include "tests/proofs/support/proof.h"
+#include "tests/support/places.h"
 
 #include <algorithm>
 #include <atomic>
@@ -52,8 +53,8 @@ constexpr unsigned kAtOnce = 2;
 
 /// Tells how many inputs there were.
 std::string fuzz(Run& run, const Target& target) {
-    const fs::path sources = fs::path{JOINGATE_SOURCE_DIR} / "tests/fuzz";
-    const fs::path build = fs::path{JOINGATE_BINARY_DIR} / "fuzz";
+    const fs::path sources = places::in_source("tests/fuzz");
+    const fs::path build = places::in_build("fuzz");
     const auto program =
         run.has_bug(target.bug) ? build / "bugs" / target.bug / target.name : build / target.name;
     const auto dictionary = sources / "dictionaries" / target.name;

@@ -6,6 +6,7 @@
 #include "tests/proofs/support/party.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/self_check.h"
+#include "tests/support/places.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -35,8 +36,6 @@ const std::vector<std::string> kSiteOptions{"--workers", "1",
                                             "--set",     "request.mostWaitMillis=2500",
                                             "--set",     "quota.NODE=100000",
                                             "--set",     "quota.LOCAL_JOIN_PERMISSION=100000"};
-const std::string kSource = JOINGATE_SOURCE_DIR;
-const std::string kBuild = JOINGATE_BINARY_DIR;
 const std::string kAccount = "smart-meters";
 
 /// A server after `joingatectl init`, with workers and nginx, and the master key of another.
@@ -46,7 +45,8 @@ public:
         site("stop");
         fs::remove_all(folder_);
         fs::create_directories(folder_);
-        std::vector<std::string> options{"database", "--port", "0", "--build", kBuild};
+        std::vector<std::string> options{"database", "--port", "0", "--build",
+                                         places::in_build("")};
         options.insert(options.end(), kSiteOptions.begin(), kSiteOptions.end());
         site("start", options);
         fs::copy_file(master_key, folder_ + "/master.key");
@@ -74,7 +74,7 @@ public:
 private:
     void site(const std::string& verb, std::vector<std::string> arguments = {}) const {
         arguments.insert(arguments.begin(), {verb, folder_});
-        run_program(kSource + "/.ci/site", arguments);
+        run_program(places::in_source(".ci/site"), arguments);
     }
 
     const std::string folder_;
@@ -83,9 +83,10 @@ private:
 /// joingate-tenant on the server in a folder; what it says. Throws where it fails.
 std::string tenant(const std::string& folder, std::vector<std::string> arguments,
                    const std::string& input = {}) {
-    arguments.insert(arguments.begin(), {"JOINGATECTL=" + kBuild + "/tenancy/ctl/joingatectl",
-                                         "JOINGATE_CONFIG=" + folder + "/joingated.properties",
-                                         kSource + "/tenancy/ctl/joingate-tenant"});
+    arguments.insert(arguments.begin(),
+                     {"JOINGATECTL=" + places::in_build("tenancy/ctl/joingatectl"),
+                      "JOINGATE_CONFIG=" + folder + "/joingated.properties",
+                      places::in_source("tenancy/ctl/joingate-tenant")});
     arguments.push_back("--socket=" + folder + "/mysql.sock");
     return run_program("env", arguments, input);
 }

@@ -3,6 +3,7 @@
 #include "tests/proofs/support/program.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/sanitized.h"
+#include "tests/support/places.h"
 
 #include <filesystem>
 
@@ -39,12 +40,12 @@ void run_sanitized(Run& run, const Sanitizer& sanitizer, const std::string& prog
     fs::remove_all(reports);
     fs::create_directories(reports);
     const auto log = "log_path=" + (reports / "report").string();
-    const auto ended =
-        run_to_end(program, arguments,
-                   {{"ASAN_OPTIONS", log},
-                    {"UBSAN_OPTIONS", "print_stacktrace=1"},
-                    {"TSAN_OPTIONS", log + ":die_after_fork=0:suppressions=" JOINGATE_SOURCE_DIR
-                                           "/tests/sanitized/thread.suppressions"}});
+    const auto ended = run_to_end(
+        program, arguments,
+        {{"ASAN_OPTIONS", log},
+         {"UBSAN_OPTIONS", "print_stacktrace=1"},
+         {"TSAN_OPTIONS", log + ":die_after_fork=0:suppressions=" +
+                              places::in_source("tests/sanitized/thread.suppressions")}});
     auto report = sanitizer_report(ended.output);
     for (const auto& file : fs::directory_iterator{reports})
         report = sanitizer_report_in_file(file.path().string()) + " (" + file.path().string() + ')';
@@ -63,7 +64,7 @@ void run_suite(Run& run, const Sanitizer& sanitizer) {
 }
 
 void prove(Run& run) {
-    const fs::path build{JOINGATE_BINARY_DIR};
+    const fs::path build{places::in_build("")};
     bool is_red = false;
     for (const auto& sanitizer : sanitizers())
         for (const auto& bug : sanitizer.bugs) {

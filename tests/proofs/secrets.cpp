@@ -6,6 +6,7 @@
 #include "tests/proofs/support/volley.h"
 
 #include "tenancy/random.h"
+#include "tests/support/places.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/URI.h>
@@ -212,9 +213,9 @@ private:
     void ctl(const std::vector<std::string>& arguments, const std::string& input = {}) const {
         std::vector<std::string> all{"--config=" + site_.configuration()};
         all.insert(all.end(), arguments.begin(), arguments.end());
-        e2e::run_program(run_.has_bug("secret_unsealed")
-                             ? JOINGATE_BINARY_DIR "/bugs/secret_unsealed/joingatectl"
-                             : JOINGATE_BINARY_DIR "/tenancy/ctl/joingatectl",
+        e2e::run_program(places::in_build(run_.has_bug("secret_unsealed")
+                                              ? "bugs/secret_unsealed/joingatectl"
+                                              : "tenancy/ctl/joingatectl"),
                          all, input);
     }
 

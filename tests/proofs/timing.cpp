@@ -2,6 +2,7 @@
 #include "tests/proofs/support/timing.h"
 #include "tests/proofs/support/party.h"
 #include "tests/proofs/support/proof.h"
+#include "tests/support/places.h"
 
 #include <ctime>
 
@@ -36,13 +37,11 @@ void judge(Run& run, const std::string& what, const std::string& rule, double t,
 }
 
 void prove_compare(Run& run) {
-    const std::string program{"/compare_times"};
-    const auto folder = run.has_bug("compare_early_exit") ? JOINGATE_BINARY_DIR
-                            "/bugs/compare_early_exit"
-                                                          : JOINGATE_BINARY_DIR "/tests/proofs";
-    std::istringstream found{
-        e2e::run_program(folder + program, {std::to_string(run.seed()),
-                                            std::to_string(run.size(200'000, 1'000'000))})};
+    const std::string folder =
+        run.has_bug("compare_early_exit") ? "bugs/compare_early_exit" : "tests/proofs";
+    std::istringstream found{e2e::run_program(
+        places::in_build(folder + "/compare_times"),
+        {std::to_string(run.seed()), std::to_string(run.size(200'000, 1'000'000))})};
     double t = 0;
     double first = 0;
     double last = 0;

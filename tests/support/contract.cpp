@@ -1,6 +1,7 @@
 #include "tests/support/contract.h"
 
 #include "handlers/freq_band/plans.h"
+#include "tests/support/places.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Parser.h>
@@ -293,7 +294,7 @@ void compare_policy(const Action& action, const Object& published) {
 }
 
 Object::Ptr read(const std::string& path) {
-    std::ifstream file{std::string{JOINGATE_SOURCE_DIR} + '/' + path};
+    std::ifstream file{places::in_source(path)};
     return Poco::JSON::Parser{}.parse(file).extract<Object::Ptr>();
 }
 

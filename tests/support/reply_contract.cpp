@@ -2,6 +2,7 @@
 
 #include "handlers/error.h"
 #include "tests/support/contract.h"
+#include "tests/support/places.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/DOM/DOMParser.h>
@@ -312,7 +313,7 @@ void note_call(const std::string& action, const std::string& version, const std:
     const auto line = action + '\t' + version + '\t' + code + '\n';
     const std::lock_guard lock{mutex};
     if (!noted.insert(line).second) return;
-    std::ofstream{JOINGATE_BINARY_DIR "/reports/calls.tsv", std::ios::app} << line << std::flush;
+    std::ofstream{places::in_build("reports/calls.tsv"), std::ios::app} << line << std::flush;
 }
 
 } // namespace

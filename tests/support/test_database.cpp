@@ -1,6 +1,7 @@
 #include "tests/support/test_database.h"
 
 #include "sql/failure.h"
+#include "tests/support/places.h"
 
 #include <mysql.h>
 
@@ -126,7 +127,7 @@ TestDatabase& TestDatabase::instance() {
 }
 
 TestDatabase::TestDatabase() {
-    const fs::path root = fs::path{JOINGATE_BINARY_DIR} / "test_database";
+    const fs::path root = places::in_build("test_database");
     fs::create_directories(root);
     const auto source = data_template(root);
     remove_abandoned(root);

@@ -7,6 +7,7 @@
 #include "tenancy/admin/limits.h"
 #include "tenancy/admin/policies.h"
 #include "tenancy/admin/users.h"
+#include "tests/support/places.h"
 #include "tests/support/test_database.h"
 
 #include <Poco/AutoPtr.h>
@@ -31,8 +32,7 @@ const std::vector<std::string> kQuotas{"LOCAL_JOIN_PERMISSION", "ROAMING_JOIN_PE
 
 /// A file that only this program maps.
 std::string memory_path() {
-    const auto path =
-        std::filesystem::path{JOINGATE_BINARY_DIR} / ("memory-" + std::to_string(::getpid()));
+    auto path = places::in_build("memory-" + std::to_string(::getpid()));
     std::filesystem::remove(path);
     return path;
 }

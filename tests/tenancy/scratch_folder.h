@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tests/support/places.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -10,7 +12,7 @@ namespace joingate {
 /// An empty folder of the test's own, removed with it.
 class ScratchFolder {
 public:
-    ScratchFolder() : path_{JOINGATE_BINARY_DIR "/scratch.XXXXXX"} {
+    ScratchFolder() : path_{places::in_build("scratch.XXXXXX")} {
         if (::mkdtemp(path_.data()) == nullptr)
             throw std::system_error{errno, std::generic_category(), path_};
     }

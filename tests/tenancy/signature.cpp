@@ -1,4 +1,5 @@
 #include "tenancy/signature.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -16,7 +17,7 @@ namespace {
 using Vector = Poco::JSON::Object::Ptr;
 
 std::vector<Vector> vectors(const std::string& file) {
-    std::ifstream stream{JOINGATE_SOURCE_DIR "/tests/tenancy/" + file};
+    std::ifstream stream{places::in_source("tests/tenancy/" + file)};
     const auto document = Poco::JSON::Parser{}.parse(stream).extract<Poco::JSON::Object::Ptr>();
     std::vector<Vector> all;
     for (const auto& one : *document->getArray("vectors"))

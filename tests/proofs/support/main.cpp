@@ -1,6 +1,7 @@
 // The proofs: what operators trust, shown under load and faults. Each also runs with its planted
 // bugs and must then turn red.
 #include "tests/proofs/support/proof.h"
+#include "tests/support/places.h"
 
 #include <CLI/CLI.hpp>
 #include <Poco/Process.h>
@@ -71,9 +72,9 @@ void print(const Outcome& outcome) {
 /// this is the one to run.
 std::optional<std::string> program_with(const Bug& bug) {
     namespace fs = std::filesystem;
-    const auto program = fs::path{JOINGATE_BINARY_DIR} / "bugs" / bug.name / "joingate_proofs";
+    auto program = joingate::places::in_build("bugs/" + bug.name + "/joingate_proofs");
     if (!fs::exists(program) || fs::equivalent(program, "/proc/self/exe")) return std::nullopt;
-    return program.string();
+    return program;
 }
 
 bool turns_red(const Proof& proof, const Options& options, const Bug& bug) {

@@ -1,5 +1,7 @@
 #include "tests/proofs/support/moved_clock.h"
 
+#include "tests/support/places.h"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -29,7 +31,7 @@ MovedClock::~MovedClock() {
 }
 
 std::string MovedClock::library() {
-    return JOINGATE_CLOCK_LIBRARY;
+    return places::in_build("tests/proofs/libjoingate_clock.so");
 }
 
 std::int64_t MovedClock::now() const {

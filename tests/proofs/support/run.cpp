@@ -1,5 +1,7 @@
 #include "tests/proofs/support/run.h"
 
+#include "tests/support/places.h"
+
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
@@ -20,17 +22,15 @@ std::mt19937_64 Run::random(std::uint64_t stream) const {
 }
 
 std::string Run::worker() const {
-    const fs::path build{JOINGATE_BINARY_DIR};
-    if (fs::exists(fs::path{JOINGATE_SOURCE_DIR} / "tests/bugs" / (bug_ + ".patch")))
-        return (build / "bugs" / bug_ / "joingated").string();
-    return (build / "fcgi/joingated").string();
+    if (fs::exists(places::in_source("tests/bugs/" + bug_ + ".patch")))
+        return places::in_build("bugs/" + bug_ + "/joingated");
+    return places::in_build("fcgi/joingated");
 }
 
 std::string Run::folder() const {
-    const auto folder =
-        fs::path{JOINGATE_BINARY_DIR} / "proofs" / (proof_ + (full() ? ".full" : ""));
+    auto folder = places::in_build("proofs/" + proof_ + (full() ? ".full" : ""));
     fs::create_directories(folder);
-    return folder.string();
+    return folder;
 }
 
 void Run::figure(const std::string& name, const std::string& value) {

@@ -1,6 +1,7 @@
 #include "tests/proofs/support/sanitized.h"
 
 #include "tests/proofs/support/program.h"
+#include "tests/support/places.h"
 
 #include <algorithm>
 #include <fstream>
@@ -22,8 +23,8 @@ void run_cmake(const std::vector<std::string>& arguments) {
 } // namespace
 
 std::string build_sanitized(const std::string& preset, const std::vector<std::string>& targets) {
-    const std::string source = JOINGATE_SOURCE_DIR;
-    const auto tree = source + "/build/" + preset;
+    const auto source = places::in_source("");
+    const auto tree = places::in_source("build/" + preset);
     run_cmake({"-S", source, "--preset", preset, "-DJOINGATE_TESTS=ON", "-DJOINGATE_BENCH=OFF"});
     std::vector<std::string> build{"--build", tree, "--target"};
     build.insert(build.end(), targets.begin(), targets.end());
