@@ -18,31 +18,37 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr double kShareOfPeak = 0.7;
+/// A thread's own, one for a look-up in the midst of a transaction, and whoever counts them.
+constexpr std::int64_t kMostConnections = 2 * kWorkers * kThreads + 1;
 
 const std::string kMemory = "once warm, no process gains more than 1 MiB of memory";
 const std::string kDescriptors = "once warm, no process has more descriptors";
 const std::string kThreadCount = "once warm, no process has more threads";
-const std::string kConnections = "once warm, the database has no more connections";
+const std::string kConnections = "the database has at most two connections per thread of a worker";
 const std::string kStatements = "once warm, the database holds no more prepared statements";
 const std::string kSame = "all processes live to the end";
 
-/// What is measured; the rule that it may break and by how much it may grow.
+/// What is measured; the rule that it may break, and by how much it may grow.
 struct Kind {
     std::string rule;
     std::int64_t may_grow;
+    /// By one more for every connection that came late.
+    bool grows_with_connections = false;
 };
+
+using Values = std::vector<std::int64_t>;
+
+/// By how much all of the last `window` values exceed all of the first.
+std::int64_t growth(const Values& values, std::size_t window) {
+    const auto part = static_cast<std::ptrdiff_t>(std::min(window, values.size()));
+    return *std::min_element(values.end() - part, values.end()) -
+           *std::max_element(values.begin(), values.begin() + part);
+}
 
 struct Series {
     const Kind* kind;
     std::string of;
-    std::vector<std::int64_t> values;
-
-    /// By how much all of the last `window` values exceed all of the first.
-    std::int64_t growth(std::size_t window) const {
-        const auto part = static_cast<std::ptrdiff_t>(std::min(window, values.size()));
-        return *std::min_element(values.end() - part, values.end()) -
-               *std::max_element(values.begin(), values.begin() + part);
-    }
+    Values values;
 };
 
 std::int64_t of_status(pid_t pid, const std::string& name) {
@@ -80,9 +86,8 @@ public:
     Vitals(const Run& run, const Site& site)
         : site_{site},
           memory_{kMemory, 1024},
-          descriptors_{kDescriptors, run.size(16, 0)},
-          threads_{kThreadCount, run.size(4, 0)},
-          connections_{kConnections, run.size(4, 0)},
+          descriptors_{kDescriptors, run.size(16, 0), true},
+          threads_{kThreadCount, run.size(4, 0), true},
           // A statement may be met late, by a thread that is seldom needed.
           statements_{kStatements, run.size(400, 64)} {
         const auto of_workers = workers(site);
@@ -103,18 +108,23 @@ public:
             value(threads_, name, of_status(pid, "Threads:"));
         }
         const auto status = server_status(site_);
-        value(connections_, "database", status.at("Threads_connected"));
+        connections_.push_back(status.at("Threads_connected"));
         value(statements_, "database", status.at("Prepared_stmt_count"));
     }
 
     void judge(Run& run, std::size_t window) const {
+        const auto connections = *std::max_element(connections_.begin(), connections_.end());
+        run.must(kConnections, connections <= kMostConnections,
+                 std::to_string(connections) + " connections");
+        const auto late = std::max<std::int64_t>(growth(connections_, window), 0);
         std::map<const Kind*, std::int64_t> most;
-        for (const auto& series : series_) {
-            const auto growth = series.growth(window);
-            run.must(series.kind->rule, growth <= series.kind->may_grow,
-                     series.of + ": " + std::to_string(growth) + " more");
-            auto& known = most.try_emplace(series.kind, growth).first->second;
-            known = std::max(known, growth);
+        for (const auto& [kind, of, values] : series_) {
+            const auto gained = growth(values, window);
+            run.must(kind->rule,
+                     gained <= kind->may_grow + (kind->grows_with_connections ? late : 0),
+                     of + ": " + std::to_string(gained) + " more");
+            auto& known = most.try_emplace(kind, gained).first->second;
+            known = std::max(known, gained);
         }
         const auto tell = [&](const std::string& what, const Kind& kind, const std::string& unit) {
             run.figure(what, std::to_string(most.at(&kind)) + unit);
@@ -122,7 +132,8 @@ public:
         tell("most memory gained by a process", memory_, " KiB");
         tell("most descriptors gained by a process", descriptors_, "");
         tell("most threads gained by a process", threads_, "");
-        tell("connections gained", connections_, "");
+        run.figure("most connections", std::to_string(connections));
+        run.figure("connections gained", std::to_string(growth(connections_, window)));
         tell("prepared statements gained", statements_, "");
     }
 
@@ -149,10 +160,10 @@ private:
     const Kind memory_;
     const Kind descriptors_;
     const Kind threads_;
-    const Kind connections_;
     const Kind statements_;
     std::vector<Process> processes_;
     std::deque<Series> series_;
+    Values connections_;
 };
 
 /// Keeps a load at a rate of calls, by what its callers pause after each call.
@@ -224,7 +235,7 @@ const Registered kSoak{{"soak",
                         prove,
                         {{"memory_per_call", kMemory},
                          {"descriptor_per_call", kDescriptors},
-                         {"statement_per_call", kMemory}}}};
+                         {"statement_per_call", kStatements}}}};
 
 } // namespace
 } // namespace joingate::proofs
