@@ -37,8 +37,8 @@ public:
         const auto start = Clock::now();
         const auto answer = send(call);
         call.result = result_of(answer);
-        if (call.verb == Verb::Offer && call.result == Result::Done) {
-            call.order = answer.value("Data");
+        if (call.verb == Verb::Offer) {
+            call.order = answer.value("Data"); // nothing where the result is not known
             learn(call.order);
         }
         if (call.verb == Verb::Read) call.seen = answer.value("AuthState");
