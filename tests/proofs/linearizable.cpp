@@ -48,7 +48,9 @@ private:
 };
 
 void prove(Run& run) {
-    Site site{run.folder() + "/site", busy_site(run)};
+    auto options = busy_site(run);
+    options.insert(options.end(), {"--mariadb", "log_bin=binlog"});
+    Site site{run.folder() + "/site", options};
     if (run.has_bug("name_key_dropped"))
         e2e::run_program("mariadb",
                          {"--no-defaults", "--socket=" + site.folder() + "/mysql.sock", "-e",
@@ -72,7 +74,7 @@ void prove(Run& run) {
     for (std::size_t i = 1; i <= kills; ++i) {
         while (!hammer.has_made(i * all / (kills + 1)))
             std::this_thread::sleep_for(std::chrono::milliseconds{2});
-        if (run.full() && i % 8 == 0) {
+        if (run.full() && i % 2 == 0) {
             site.kill("database");
             site.start("database");
             ++database_kills;
