@@ -1,5 +1,4 @@
--- tuple_version: of the registry's row by whose PIN the node was taken; what the operator has registered since is for
--- who knows the new PIN. Which node is in which group, and which gateway is whose: a device is one account's at most, so the primary keys are
+-- Which node is in which group, and which gateway is whose: a device is one account's at most, so the primary keys are
 -- the rules. The groups themselves and what is said about a gateway stand in the schemas of the tenants.
 CREATE TABLE node (
     dev_eui      CHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -8,7 +7,6 @@ CREATE TABLE node (
     group_id     BIGINT NOT NULL,
     enabled      BOOLEAN NOT NULL DEFAULT TRUE,
     bound_millis BIGINT NOT NULL,
-    tuple_version INT NOT NULL DEFAULT 1,
     version      INT NOT NULL DEFAULT 1,
     PRIMARY KEY (dev_eui),
     KEY by_group (group_id, bound_millis, dev_eui),

@@ -16,8 +16,8 @@ CREATE TABLE notification (
     alarm_detail     VARCHAR(255) CHARACTER SET utf8mb4 COLLATE ${nopad_bin} NULL,
     version          INT NOT NULL DEFAULT 1,
     PRIMARY KEY (notification_id),
-    KEY by_receiver (receiver_account, notice_millis, notification_id, category),
-    KEY by_state (receiver_account, handle_state, notice_millis, notification_id, category),
+    KEY by_receiver (receiver_account, notice_millis, notification_id),
+    KEY by_state (receiver_account, handle_state, notice_millis, notification_id),
     CONSTRAINT notification_category
         CHECK (category IN ('GATEWAY_OFFLINE', 'GATEWAY_DATAFLOW_LIMIT', 'JOIN_PERMISSION_AUTH_APPLYING',
                             'JOIN_PERMISSION_AUTH_ACCEPTED', 'JOIN_PERMISSION_AUTH_CANCELED',
