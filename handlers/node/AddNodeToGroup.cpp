@@ -40,7 +40,7 @@ Data add(Call& call) {
 } // namespace
 
 Action AddNodeToGroup() {
-    return Action::write("Adds a node, whose PIN the caller knows, to a node group.")
+    return Action::create("Adds a node, whose PIN the caller knows, to a node group.")
         .on("node-group", "NodeGroupId")
         .at(Place::OfId)
         .needs("NODE")
