@@ -175,11 +175,6 @@ std::string string_to_sign_v1(std::string_view method, const Params& params, std
     return text;
 }
 
-bool matches_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign,
-                std::string_view signature_base64) {
-    return is_signature(signature_base64, digest_v1(key, method, string_to_sign));
-}
-
 bool matches_v1(const SigningKey& key, MethodV1 method_v1, std::string_view method,
                 const Params& params, std::string_view signature_base64) {
     const TextSource text = [&](const TextSink& sink) { write_v1(method, params, sink); };

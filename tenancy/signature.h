@@ -26,11 +26,8 @@ std::string string_to_sign_v1(std::string_view method, const Params& params,
 enum class MethodV1 { HmacSha1, HmacSha256 };
 
 /// Constant time over the decoded digests; a value that is not canonical base64 of the right length
-/// does not match.
-bool matches_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign,
-                std::string_view signature_base64);
-/// The same for the string to sign of a request, which may be five times as long as the request and
-/// is never in memory as a whole.
+/// does not match. The string to sign may be five times as long as the request and is never in
+/// memory as a whole.
 bool matches_v1(const SigningKey& key, MethodV1 method_v1, std::string_view method,
                 const Params& params, std::string_view signature_base64);
 std::string sign_v1(const SigningKey& key, MethodV1 method, std::string_view string_to_sign);
