@@ -4,6 +4,7 @@
 #include "sql/statements.h"
 
 #include <chrono>
+#include <stdexcept>
 
 namespace joingate::admin {
 namespace {
@@ -58,6 +59,10 @@ void Catalog::change(const std::vector<std::string>& names, const db::Database::
         throw;
     }
     tell_workers();
+    if (!memory_.is_in_place())
+        throw std::runtime_error{
+            "it is done, but the shared memory was replaced meanwhile: workers "
+            "know of it within a minute, or once they are restarted"};
 }
 
 void Catalog::change_account(const std::string& account, const db::Database::Work& work) const {

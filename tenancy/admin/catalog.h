@@ -30,7 +30,7 @@ public:
     void read_account(std::string_view account, const db::Database::Work& work) const;
 
     /// One transaction. `names` are the accounts and access keys that it concerns. `work` may run
-    /// more than once.
+    /// more than once. std::runtime_error where it is done but workers could not be told.
     void change(const std::vector<std::string>& names, const db::Database::Work& work) const;
 
     /// One transaction that begins by locking the account, which must exist.

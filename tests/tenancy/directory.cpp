@@ -50,6 +50,13 @@ constexpr const char* kAllowAll =
 
 BOOST_FIXTURE_TEST_SUITE(directory, Lookups)
 
+BOOST_AUTO_TEST_CASE(is_said_not_to_know_a_change_where_its_memory_was_replaced) {
+    std::filesystem::rename(directory_path / "gate", directory_path / "elsewhere");
+    BOOST_CHECK_THROW(fresh_account(), std::runtime_error);
+    std::filesystem::rename(directory_path / "elsewhere", directory_path / "gate");
+    BOOST_CHECK_NO_THROW(fresh_account());
+}
+
 BOOST_AUTO_TEST_CASE(knows_a_key_with_its_account) {
     const auto principal = key(pair.id);
     BOOST_REQUIRE(principal);
