@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <new>
 #include <system_error>
 
 namespace joingate {
@@ -118,6 +119,8 @@ private:
         if (!body || !guard.complete()) return;
         variables->request.body = std::move(*body);
         connection.finish(http_text(loop_.answer_(variables->request)));
+    } catch (const std::bad_alloc&) { // NOLINT(bugprone-empty-catch): a log line takes memory too
+        // The worker has been told to end by who found that there is none.
     } catch (const std::exception& e) {
         Poco::Logger::root().critical(std::string{"request dropped: "} + e.what());
     }

@@ -130,6 +130,9 @@ std::string Database::write(const Scope& scope, const LedgerEntry& entry, const 
         } catch (const Lost&) {
             unknown = true;
             throw;
+        } catch (const std::bad_alloc&) {
+            unknown = true;
+            throw;
         }
     };
 
