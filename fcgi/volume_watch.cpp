@@ -41,7 +41,8 @@ void VolumeWatch::look() {
         break;
     }
     state_ = now;
-    nearly_full_ = now == State::NearlyFull;
+    // What cannot be seen any more is as it was.
+    if (now != State::Hidden) nearly_full_ = now == State::NearlyFull;
 }
 
 } // namespace joingate
