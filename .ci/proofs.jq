@@ -13,7 +13,7 @@ def bugs: if .bugs_seen == [] then "none" else (.bugs_seen | map("`\(.)`") | joi
 "| Proof | Holds | Date | Took | Seed | Seen red with |",
 "|---|---|---|---|---|---|",
 (to_entries | sort_by(.key)[] | .value
-  | "| [\(.name)](#\(.name)) | \(if .green then "yes" else "**no**" end) | \(.date) | \(.seconds | took) | \(.seed) | \(bugs) |"),
+  | "| [\(.name)](#\(.name)) | \(if .green and .bugs == (.bugs_seen | length) then "yes" else "**no**" end) | \(.date) | \(.seconds | took) | \(.seed) | \(bugs) |"),
 (to_entries | sort_by(.key)[] | .value
   | "",
     "## \(.name)",

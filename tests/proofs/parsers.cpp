@@ -77,7 +77,6 @@ std::string fuzz(Run& run, const Target& target) {
 
     const auto broken = line_from(ended.output, "broken promise: ");
     // libFuzzer prints only a short input, but keeps each.
-    // libFuzzer prints only a short input, but keeps each.
     const auto input = ", input " + line_from(ended.output, "Base64: ") + ' ' +
                        line_from(ended.output, "Test unit written to ");
     run.must(target.promise, broken.empty(), broken + input);

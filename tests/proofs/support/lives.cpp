@@ -179,11 +179,7 @@ Lives::Lives(const Site& site, Run& run, unsigned callers)
     run_.must(kFaultsAre503, true);
     for (unsigned i = 0; i < callers; ++i)
         threads_.emplace_back([this, random = run.random(1000 + i)] {
-            try {
-                Caller{*this, random}.run();
-            } catch (const std::exception& e) {
-                lost(e.what());
-            }
+            noted([&] { Caller{*this, random}.run(); });
         });
 }
 
@@ -272,6 +268,14 @@ void Lives::stop() {
     threads_.clear();
 }
 
+void Lives::noted(const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& e) {
+        lost(e.what());
+    }
+}
+
 void Lives::check(const Life& life) {
     const auto seen = look(life.id);
     if (seen.exists != life.exists)
@@ -289,8 +293,10 @@ void Lives::verify() {
     std::vector<std::thread> readers;
     for (int i = 0; i < kReaders; ++i)
         readers.emplace_back([&] {
-            for (auto mine = next++; mine < left_.size(); mine = next++)
-                check(left_[mine]);
+            noted([&] {
+                for (auto mine = next++; mine < left_.size(); mine = next++)
+                    check(left_[mine]);
+            });
         });
     for (auto& reader : readers)
         reader.join();

@@ -4,6 +4,7 @@
 #include "tests/proofs/support/run.h"
 
 #include <atomic>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -75,6 +76,8 @@ private:
     Seen look(const std::string& id);
     std::string order_state(const std::string& order);
     void lost(const std::string& what);
+    /// What ends a thread early counts as lost.
+    void noted(const std::function<void()>& work);
     void check(const Life& life);
 
     const Site& site_;

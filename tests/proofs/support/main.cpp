@@ -132,23 +132,39 @@ bool passes(const Proof& proof, const Options& options) {
     return good;
 }
 
+template <class Named> bool is_among(const std::vector<Named>& all, const std::string& name) {
+    return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.name == name; });
+}
+
+int refuse(const std::string& what) {
+    std::cerr << "there is no " << what << '\n';
+    return 2;
+}
+
 int prove(const Options& options) {
+    const auto& all = all_proofs();
+    if (options.list) {
+        for (const auto& proof : all)
+            std::cout << proof.name << '\n';
+        return 0;
+    }
+    for (const auto& name : options.names)
+        if (!is_among(all, name)) return refuse("proof " + name + "; --list tells their names");
+
+    std::vector<Proof> wanted;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(wanted), [&](const Proof& proof) {
+        return options.names.empty() ||
+               std::count(options.names.begin(), options.names.end(), proof.name) > 0;
+    });
+    const bool is_one_bug = options.bug != "all" && options.bug != "none";
+    if (is_one_bug && std::none_of(wanted.begin(), wanted.end(), [&](const Proof& proof) {
+            return is_among(proof.bugs, options.bug);
+        }))
+        return refuse("bug " + options.bug + " in what is to be proved");
+
     bool good = true;
-    for (const auto& proof : all_proofs()) {
-        if (options.list) std::cout << proof.name << '\n';
-        const auto wanted = std::find(options.names.begin(), options.names.end(), proof.name) !=
-                            options.names.end();
-        if (!options.list && (wanted || options.names.empty()))
-            good = passes(proof, options) && good;
-    }
-    for (const auto& name : options.names) {
-        const auto& proofs = all_proofs();
-        if (std::none_of(proofs.begin(), proofs.end(),
-                         [&](const auto& proof) { return proof.name == name; })) {
-            std::cerr << "there is no proof " << name << "; --list tells their names\n";
-            return 2;
-        }
-    }
+    for (const auto& proof : wanted)
+        good = passes(proof, options) && good;
     return good ? 0 : 1;
 }
 
