@@ -89,24 +89,26 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
 
     const auto stamp = signature::parse_time(envelope.stamp);
     if (!stamp) throw Error{Code::InvalidTimeStampFormat};
-    const auto now = unix_seconds();
-    const auto window = settings_.window.count();
-    if (std::llabs(*stamp - now) > window)
+    const auto now = SharedMemory::Moment::now();
+    const auto ahead = *stamp - now.wall;
+    if (std::llabs(ahead) > settings_.window.count())
         throw Error{Code::InvalidTimeStampExpired,
-                    "stamp is " + std::to_string(*stamp - now) + " s from the server's clock"};
+                    "stamp is " + std::to_string(ahead) + " s from the server's clock"};
 
     check_signature(request, params, envelope, principal->key);
 
     admit_account(*principal->account);
-    if (*stamp <= nonces_.forgotten(now, window))
-        throw Error{
-            Code::ServiceUnavailable,
-            "its nonce may be forgotten: the shared memory is younger, or the clock was set back"};
+    const auto refuse_forgotten = [&] {
+        if (*stamp <= nonces_.forgotten(now))
+            throw Error{Code::ServiceUnavailable, "its nonce may be forgotten: the shared memory "
+                                                  "is younger, or the clock was set back"};
+    };
+    refuse_forgotten();
     // A stamp may lie a window ahead: its nonce is kept until the stamp itself has expired.
-    const auto keep =
-        static_cast<std::uint32_t>(*stamp + window - now + NonceStore::kGraceSeconds + 1);
+    const auto keep = static_cast<std::uint32_t>(ahead + settings_.window.count() +
+                                                 NonceStore::kGraceSeconds + 1);
     switch (nonces_.use(envelope.access_key_id, envelope.nonce, keep)) {
-    case NonceStore::Verdict::Fresh: break;
+    case NonceStore::Verdict::Fresh: refuse_forgotten(); break;
     case NonceStore::Verdict::Used: throw Error{Code::SignatureNonceUsed};
     case NonceStore::Verdict::Full:
         throw Error{Code::ServiceUnavailable, "the nonce table is full"};

@@ -18,15 +18,17 @@ namespace joingate {
 class Gate {
 public:
     struct Settings {
-        /// How far a signed time stamp may be from the server's clock, in either direction.
-        std::chrono::seconds window{std::chrono::minutes{15}};
+        /// How far a signed time stamp may be from the server's clock, in either direction: that of
+        /// the memory's layout.
+        std::chrono::seconds window{SharedMemory::Layout{}.window_seconds};
         /// What stands in the region segment of the resources that policies are asked about.
         std::string region = "cn-shanghai";
     };
 
     Gate(const Directory& directory, NonceStore& nonces, RateLimiter& rates, Settings settings);
 
-    /// Key, its state, time window, signature, nonce. A refusal here costs the account nothing.
+    /// Key, its state, time window, signature, age of what is remembered, nonce. A refusal here
+    /// costs the account nothing.
     Caller authenticate(const Request& request, const Params& params, const Envelope& envelope,
                         const db::Deadline& deadline) const;
 

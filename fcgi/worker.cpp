@@ -10,7 +10,10 @@ Worker::Worker(const Settings& settings, const WorkerSettings& worker)
       directory_{database_, memory_, secrets_, settings.defaults},
       nonces_{memory_},
       rates_{memory_},
-      gate_{directory_, nonces_, rates_, Gate::Settings{worker.window, settings.region}},
+      gate_{directory_,
+            nonces_,
+            rates_,
+            {std::chrono::seconds{settings.memory_layout.window_seconds}, settings.region}},
       volume_{database_, worker.volume},
       service_{database_, directory_, devices_, gate_, volume_, worker.service} {}
 

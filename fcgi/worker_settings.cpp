@@ -150,7 +150,6 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     constexpr unsigned kMostThreads = 256;
     constexpr unsigned kLeastBudget = 500;
     constexpr unsigned kMostBudget = 10000;
-    constexpr unsigned kMostWindow = 3600;
     WorkerSettings settings;
     settings.threads = number(config, "worker.threads", settings.threads, 1, kMostThreads);
     settings.log_level = log_level(config, settings.log_level);
@@ -166,9 +165,6 @@ WorkerSettings read_worker_settings(const AbstractConfiguration& config) {
     millis("request.mostWaitMillis", settings.service.most_wait, 1, kMostBudget);
     settings.volume = volume_limits(config);
     settings.service.handlers = handler_settings(config);
-    settings.window = std::chrono::seconds{number(config, "gate.windowSeconds",
-                                                  static_cast<unsigned>(settings.window.count()), 1,
-                                                  kMostWindow)};
     return settings;
 }
 

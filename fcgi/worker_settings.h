@@ -20,7 +20,6 @@ namespace joingate {
 ///   fcgi.frontUser (none): names or numbers of the users that may connect besides root and the
 ///   worker's own, separated by commas;
 ///   request.budgetMillis (2500): 500..10000; request.mostWaitMillis (500): 1..10000;
-///   gate.windowSeconds (900): 1..3600;
 ///   volume.folder (where the server says), volume.alarmPercent (20), volume.refusePercent (5):
 ///   free space of the database's volume, 0..100;
 ///   renter.misses (5), renter.windowSeconds (600), renter.blockSeconds (600): look-ups of renters
@@ -37,7 +36,6 @@ struct WorkerSettings {
     std::vector<uid_t> front_users;
     Service::Settings service;
     VolumeLimits volume;
-    std::chrono::seconds window = Gate::Settings{}.window;
 };
 
 /// Throws std::runtime_error that names the key.

@@ -105,15 +105,16 @@ NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::s
     }
 }
 
-std::int64_t SharedNonceStore::forgotten(std::int64_t now, std::int64_t window_seconds) {
+std::int64_t SharedNonceStore::forgotten(SharedMemory::Moment now) {
     auto& newest = memory_.newest();
-    const auto mine = static_cast<std::uint64_t>(now);
+    const auto mine = static_cast<std::uint64_t>(now.wall);
     auto seen = newest.load();
     while (seen < mine && !newest.compare_exchange_weak(seen, mine)) {
     }
     // A nonce is known until the store's clock is past its stamp, the window and the grace.
     const auto clock = static_cast<std::int64_t>(std::max(seen, mine));
-    return std::max(memory_.created(), clock - window_seconds - kGraceSeconds);
+    const std::int64_t window = memory_.layout().window_seconds;
+    return std::max(memory_.created(now), clock - window - kGraceSeconds);
 }
 
 } // namespace joingate

@@ -28,9 +28,9 @@ public:
                         std::uint32_t keep_seconds) = 0;
 
     /// The newest stamp (Unix seconds) of which nonces may be forgotten: refuse it, it may be a
-    /// replay. To be asked before use(), with the wall clock's `now`, of stamps that are good for
-    /// `window_seconds` and kept for kGraceSeconds longer.
-    virtual std::int64_t forgotten(std::int64_t now, std::int64_t window_seconds) = 0;
+    /// replay. To be asked before use(), and once more if that says Fresh: a caller that stood
+    /// still in between may have found its own slot freed.
+    virtual std::int64_t forgotten(SharedMemory::Moment now) = 0;
 };
 
 /// Its time is the newest wall clock that any process brought to forgotten(): it stands still while
@@ -44,7 +44,7 @@ public:
         : memory_{memory}, clock_{std::move(clock)} {}
     Verdict use(std::string_view access_key_id, std::string_view nonce,
                 std::uint32_t keep_seconds) override;
-    std::int64_t forgotten(std::int64_t now, std::int64_t window_seconds) override;
+    std::int64_t forgotten(SharedMemory::Moment now) override;
 
 private:
     const SharedMemory& memory_;

@@ -112,6 +112,10 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
         power_of_two(config, "gate.nonceCapacity", layout.nonce_capacity, 7, 40);
     settings.memory_layout.rate_capacity =
         power_of_two(config, "gate.rateCapacity", layout.rate_capacity, 4, 28);
+    // The ledger of writes keeps what it knows for as long (spec "robustness", section 6).
+    constexpr std::int64_t kMostWindow = 900;
+    settings.memory_layout.window_seconds = static_cast<std::uint32_t>(
+        number(config, "gate.windowSeconds", layout.window_seconds, 1, kMostWindow));
     settings.region = config.getString("gate.region", "cn-shanghai");
     settings.defaults = defaults(config);
     return settings;

@@ -17,9 +17,9 @@ namespace joingate {
 ///   database.tlsCa; database.user (joingated), database.userHost (localhost with a socket, else
 ///   %), database.passwordFile; admin.user (root), admin.passwordFile: the login that migrates and
 ///   administers; secrets.masterKeyFile (/etc/joingate/master.key); gate.memory
-///   (/run/joingate-gate/memory), gate.nonceCapacity, gate.rateCapacity: powers of two; gate.region
-///   (cn-shanghai); quota.NAME, rate.callsPerSecond: what holds for an account without a row of its
-///   own.
+///   (/run/joingate-gate/memory), gate.nonceCapacity, gate.rateCapacity: powers of two;
+///   gate.windowSeconds (900): 1..900; gate.region (cn-shanghai); quota.NAME, rate.callsPerSecond:
+///   what holds for an account without a row of its own.
 struct Settings {
     /// The login of the workers.
     db::Settings database;

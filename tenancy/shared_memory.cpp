@@ -9,10 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
@@ -35,9 +37,10 @@ struct Header {
     std::uint64_t generations;
     std::uint64_t rate_capacity;
     std::uint64_t nonce_capacity;
+    std::uint64_t window_seconds;
     std::array<char, 36> boot_id;
     std::array<unsigned char, 16> hash_key;
-    std::int64_t created;
+    SharedMemory::Moment created;
     std::uint64_t newest;
 };
 static_assert(sizeof(Header) <= kHeaderBytes);
@@ -95,10 +98,18 @@ std::size_t bytes_of(const SharedMemory::Layout& layout) {
 
 /// Puts a complete file in place in one step, so that no process ever sees half of one. Whoever
 /// links first wins; all use the winner's.
-void create(const std::string& path, const SharedMemory::Layout& layout, std::int64_t now) {
-    Header header{
-        kMagic,    kVersion, kGenerations, layout.rate_capacity,           layout.nonce_capacity,
-        boot_id(), {},       now,          static_cast<std::uint64_t>(now)};
+void create(const std::string& path, const SharedMemory::Layout& layout,
+            SharedMemory::Moment made) {
+    Header header{kMagic,
+                  kVersion,
+                  kGenerations,
+                  layout.rate_capacity,
+                  layout.nonce_capacity,
+                  layout.window_seconds,
+                  boot_id(),
+                  {},
+                  made,
+                  static_cast<std::uint64_t>(made.wall)};
     if (RAND_bytes(header.hash_key.data(), static_cast<int>(header.hash_key.size())) != 1)
         fail(path, "no random bytes for its hash key");
 
@@ -140,8 +151,9 @@ void check_header(const std::string& path, const Header& header,
     if (header.magic != kMagic) fail(path, "is not a file of joingate");
     if (header.version != kVersion || header.generations != kGenerations ||
         header.rate_capacity != layout.rate_capacity ||
-        header.nonce_capacity != layout.nonce_capacity)
-        fail(path, "has another layout; stop all workers and remove it");
+        header.nonce_capacity != layout.nonce_capacity ||
+        header.window_seconds != layout.window_seconds)
+        fail(path, "has another layout or window; stop all workers and remove it");
     if (header.boot_id != boot_id())
         fail(path, "is left from before the last boot; remove it, and keep it on a tmpfs");
 }
@@ -162,7 +174,16 @@ MacContext new_siphash() {
 
 } // namespace
 
-SharedMemory::SharedMemory(const std::string& path, Layout layout, std::int64_t now)
+SharedMemory::Moment SharedMemory::Moment::now() {
+    const auto seconds = [](clockid_t clock) {
+        timespec time{};
+        ::clock_gettime(clock, &time);
+        return static_cast<std::int64_t>(time.tv_sec);
+    };
+    return {seconds(CLOCK_REALTIME), seconds(CLOCK_BOOTTIME)};
+}
+
+SharedMemory::SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made)
     : path_{path}, layout_{layout}, size_{bytes_of(layout)} {
     if (!is_power_of_two(layout.nonce_capacity, 128, std::size_t{1} << 40U) ||
         !is_power_of_two(layout.rate_capacity, 16, std::size_t{1} << 28U))
@@ -170,7 +191,8 @@ SharedMemory::SharedMemory(const std::string& path, Layout layout, std::int64_t 
 
     int descriptor = open_existing(path);
     if (descriptor < 0 && errno == ENOENT) {
-        create(path, layout, now);
+        // Not before the one that it follows was removed.
+        create(path, layout, made.value_or(Moment::now()));
         descriptor = open_existing(path);
     }
     if (descriptor < 0) fail_with_errno(path, "cannot open it");
@@ -197,6 +219,10 @@ SharedMemory::SharedMemory(const std::string& path, Layout layout, std::int64_t 
 
 SharedMemory::~SharedMemory() {
     ::munmap(base_, size_);
+}
+
+std::int64_t SharedMemory::created(Moment now) const {
+    return std::max(created_.wall, now.wall - (now.boot - created_.boot));
 }
 
 bool SharedMemory::is_in_place() const {

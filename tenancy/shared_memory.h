@@ -4,7 +4,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <ctime>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -23,6 +23,16 @@ public:
         std::size_t nonce_capacity = std::size_t{1} << 21;
         /// (account, action) pairs per second, a power of two from 16 to 2^28. 1 MiB.
         std::size_t rate_capacity = std::size_t{1} << 17;
+        /// How far from the clock a stamp is good. Part of the layout: a nonce that was kept for a
+        /// shorter window may be gone while a longer one still lets its request pass.
+        std::uint32_t window_seconds = 900;
+    };
+
+    /// One instant by two clocks, in seconds.
+    struct Moment {
+        std::int64_t wall; ///< Unix time
+        std::int64_t boot; ///< since the boot: nobody sets it, and it also counts a suspension
+        static Moment now();
     };
 
     /// Creates the file, mode 0660, unless it is there. Throws std::runtime_error where it cannot
@@ -30,8 +40,8 @@ public:
     /// last boot (its rates are of that boot's monotonic clock): workers then answer 503 rather
     /// than let a request pass.
     ///
-    /// `now` is the wall clock in Unix seconds, of which a new file keeps when it was made.
-    SharedMemory(const std::string& path, Layout layout, std::int64_t now = std::time(nullptr));
+    /// A new file keeps when it was made: now, or `made`.
+    SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made = {});
     ~SharedMemory();
     SharedMemory(const SharedMemory&) = delete;
     SharedMemory& operator=(const SharedMemory&) = delete;
@@ -45,8 +55,9 @@ public:
     /// Whether this is still the file that others find at the path. Costs a stat, about 2 us.
     bool is_in_place() const;
 
-    /// In Unix seconds. What was in a file before this one is not known.
-    std::int64_t created() const { return created_; }
+    /// When the file was made, in Unix seconds: what was in one before it is not known. By the wall
+    /// clock then and by the one of `now`, whichever is later: either may have been wrong.
+    std::int64_t created(Moment now) const;
     /// The newest wall clock, in Unix seconds, at which a request was found good. It never goes
     /// back.
     Word& newest() const { return *newest_; }
@@ -61,7 +72,7 @@ private:
     std::string path_;
     Layout layout_;
     std::array<unsigned char, 16> hash_key_{};
-    std::int64_t created_ = 0;
+    Moment created_{};
     std::uint64_t device_ = 0;
     std::uint64_t inode_ = 0;
     void* base_ = nullptr;

@@ -67,7 +67,6 @@ BOOST_AUTO_TEST_CASE(give_the_defaults_that_hold) {
     const joingate::WorkerSettings defaults;
     BOOST_TEST(settings.threads == defaults.threads);
     BOOST_TEST(settings.log_level == defaults.log_level);
-    BOOST_TEST(settings.window.count() == defaults.window.count());
     BOOST_TEST(settings.service.budget.count() == defaults.service.budget.count());
     BOOST_TEST(settings.volume.folder == defaults.volume.folder);
     BOOST_TEST(settings.volume.alarm_percent == defaults.volume.alarm_percent);

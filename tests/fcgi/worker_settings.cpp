@@ -27,7 +27,6 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
     BOOST_TEST(settings.threads == 8U);
     BOOST_TEST(settings.log_level == "information");
     BOOST_TEST(settings.service.budget.count() == 2500);
-    BOOST_TEST(settings.window.count() == 900);
     BOOST_TEST(settings.front_users.empty());
     const auto& api = settings.service.handlers;
     BOOST_TEST(api.license.oui.empty());
@@ -39,14 +38,13 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
 BOOST_AUTO_TEST_CASE(are_read) {
     const auto settings = read("worker.threads = 3\nworker.logLevel = debug\n"
                                "fcgi.frontUser = root, 33\nrequest.budgetMillis = 1000\n"
-                               "request.mostWaitMillis = 250\ngate.windowSeconds = 60\n"
+                               "request.mostWaitMillis = 250\n"
                                "volume.folder = /srv\nvolume.alarmPercent = 30\n"
                                "volume.refusePercent = 10\n");
     BOOST_TEST(settings.threads == 3U);
     BOOST_TEST(settings.log_level == "debug");
     BOOST_TEST(settings.service.budget.count() == 1000);
     BOOST_TEST(settings.service.most_wait.count() == 250);
-    BOOST_TEST(settings.window.count() == 60);
     BOOST_TEST(settings.volume.folder == "/srv");
     BOOST_TEST(settings.volume.alarm_percent == 30U);
     BOOST_TEST(settings.volume.refuse_percent == 10U);
@@ -69,8 +67,8 @@ BOOST_AUTO_TEST_CASE(are_refused_by_name) {
     for (const char* key :
          {"worker.threads = 0", "worker.threads = 257", "worker.threads = 8x",
           "worker.logLevel = loud", "fcgi.frontUser = nobody-of-this-name",
-          "request.budgetMillis = 1", "request.mostWaitMillis = 0", "gate.windowSeconds = 1,000",
-          "license.oui = d896e0ff", "license.free.NODE = -1", "api.regions = cn-shanghai"}) {
+          "request.budgetMillis = 1", "request.mostWaitMillis = 0", "license.oui = d896e0ff",
+          "license.free.NODE = -1", "api.regions = cn-shanghai"}) {
         const std::string line{key};
         BOOST_CHECK_EXCEPTION(read(line), std::runtime_error, [&](const std::runtime_error& e) {
             return std::string{e.what()}.find(line.substr(0, line.find(' '))) != std::string::npos;

@@ -166,8 +166,8 @@ private:
 
     TestDatabase& database_ = TestDatabase::instance();
     std::string path_ = memory_path();
-    // An hour old, so that no stamp is older.
-    SharedMemory memory_{path_, SharedMemory::Layout{}, std::time(nullptr) - 3600};
+    static constexpr std::int64_t kAge = 3600; // so that no stamp is older
+    SharedMemory memory_{path_, SharedMemory::Layout{}, SharedMemory::Moment{0, -kAge}};
     SecretBox secrets_{{{1, std::string(32, 'k')}}};
     DeviceSecrets devices_{secrets_};
     db::Database administrator_{database_.admin()};

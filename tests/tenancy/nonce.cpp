@@ -24,12 +24,20 @@ namespace {
 using namespace std::chrono_literals;
 using Verdict = NonceStore::Verdict;
 using Counters = std::array<std::atomic<int>, 4096>;
+using Moment = SharedMemory::Moment;
+
+constexpr Moment kMade{5000, 50};
+
+/// By clocks that nobody has set since.
+Moment after(std::int64_t seconds) {
+    return {kMade.wall + seconds, kMade.boot + seconds};
+}
 
 struct Fixture {
     ScratchFolder folder;
 
     SharedMemory memory(std::size_t capacity) const {
-        return SharedMemory{folder.file("memory"), {capacity, 16}};
+        return SharedMemory{folder.file("memory"), {capacity, 16}, kMade};
     }
 };
 
@@ -116,22 +124,22 @@ BOOST_AUTO_TEST_CASE(gives_up_its_slot_and_starts_again_when_it_was_late) {
 BOOST_AUTO_TEST_CASE(is_not_forgotten_while_the_wall_clock_is_set_back) {
     const auto shared = memory(1024);
     SharedNonceStore store{shared};
-    const auto start = shared.created() + 10000;
-    BOOST_TEST(store.forgotten(start, 900) == start - 960);
+    const auto start = after(10000).wall;
+    BOOST_TEST(store.forgotten(after(10000)) == start - 960);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
-    BOOST_TEST(store.forgotten(start + 961, 900) == start + 1);
+    BOOST_TEST(store.forgotten(after(10961)) == start + 1);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Used);
-    BOOST_TEST(store.forgotten(start, 900) == start + 1); // so a stamp of `start` is refused
-    BOOST_TEST(store.forgotten(start + 963, 900) == start + 3);
+    BOOST_TEST(store.forgotten({start, kMade.boot + 10961}) == start + 1);
+    BOOST_TEST(store.forgotten(after(10963)) == start + 3);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
 }
 
 BOOST_AUTO_TEST_CASE(may_be_forgotten_where_it_is_older_than_the_table) {
     const auto shared = memory(1024);
     SharedNonceStore store{shared};
-    BOOST_TEST(store.forgotten(shared.created(), 900) == shared.created());
-    BOOST_TEST(store.forgotten(shared.created() + 959, 900) == shared.created());
-    BOOST_TEST(store.forgotten(shared.created() + 961, 900) == shared.created() + 1);
+    BOOST_TEST(store.forgotten(after(0)) == kMade.wall);
+    BOOST_TEST(store.forgotten(after(959)) == kMade.wall);
+    BOOST_TEST(store.forgotten(after(961)) == kMade.wall + 1);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_where_the_table_was_removed) {

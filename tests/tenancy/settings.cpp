@@ -48,6 +48,7 @@ BOOST_AUTO_TEST_CASE(take_what_is_configured) {
     set("quota.NODE", "12");
     set("rate.callsPerSecond", "50");
     set("gate.nonceCapacity", "256");
+    set("gate.windowSeconds", "60");
     const auto settings = read();
     BOOST_TEST(settings.database.socket.empty());
     BOOST_TEST(settings.admin.host == "db.example");
@@ -56,6 +57,7 @@ BOOST_AUTO_TEST_CASE(take_what_is_configured) {
     BOOST_TEST(settings.defaults.quotas.at("NODE") == 12);
     BOOST_TEST(settings.defaults.calls_per_second == 50U);
     BOOST_TEST(settings.memory_layout.nonce_capacity == 256U);
+    BOOST_TEST(settings.memory_layout.window_seconds == 60U);
 }
 
 BOOST_AUTO_TEST_CASE(refuse_what_makes_no_sense) {
@@ -70,6 +72,7 @@ BOOST_AUTO_TEST_CASE(refuse_what_makes_no_sense) {
     refused("rate.callsPerSecond", "0");
     refused("quota.NODE", "-1");
     refused("gate.rateCapacity", "100");
+    refused("gate.windowSeconds", "901");
     refused("database.passwordFile", "/nowhere/at/all");
 }
 

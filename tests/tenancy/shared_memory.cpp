@@ -85,15 +85,22 @@ BOOST_AUTO_TEST_CASE(is_open_to_owner_and_group_whatever_the_umask) {
 }
 
 BOOST_AUTO_TEST_CASE(knows_when_it_was_made_and_whether_it_was_removed) {
-    const SharedMemory first{path, small, 1000};
-    BOOST_TEST(SharedMemory(path, small, 2000).created() == 1000);
+    const SharedMemory first{path, small, SharedMemory::Moment{1000, 10}};
+    const SharedMemory same{path, small, SharedMemory::Moment{2000, 20}};
+    BOOST_TEST(same.created({1500, 510}) == 1000);
     BOOST_TEST(first.is_in_place());
     std::filesystem::rename(path, folder.file("elsewhere"));
     BOOST_TEST(!first.is_in_place());
-    const SharedMemory second{path, small, 3000};
-    BOOST_TEST(second.created() == 3000);
+    const SharedMemory second{path, small, SharedMemory::Moment{3000, 30}};
+    BOOST_TEST(second.created({3000, 30}) == 3000);
     BOOST_TEST(second.is_in_place());
     BOOST_TEST(!first.is_in_place());
+}
+
+BOOST_AUTO_TEST_CASE(was_made_when_the_later_of_two_wall_clocks_says_so) {
+    const SharedMemory memory{path, small, SharedMemory::Moment{1000, 10}};
+    BOOST_TEST(memory.created({5015, 15}) == 5010); // it was 4000 s behind and has been set since
+    BOOST_TEST(memory.created({15, 15}) == 1000);   // it was ahead
 }
 
 BOOST_AUTO_TEST_CASE(tells_of_a_change_by_its_generation) {
@@ -143,6 +150,7 @@ BOOST_AUTO_TEST_CASE(refuses_another_layout) {
     BOOST_TEST(refusal(small).empty());
     BOOST_TEST(!refusal({256, 16}).empty());
     BOOST_TEST(!refusal({128, 32}).empty());
+    BOOST_TEST(!refusal({128, 16, small.window_seconds + 1}).empty());
     // The same size in sum.
     { const SharedMemory memory{folder.file("large"), {256, 128}}; }
     path = folder.file("large");
@@ -171,7 +179,7 @@ BOOST_AUTO_TEST_CASE(refuses_another_version) {
 
 BOOST_AUTO_TEST_CASE(refuses_a_file_from_before_the_last_boot) {
     { const SharedMemory memory{path, small}; }
-    change_byte(40);
+    change_byte(48);
     BOOST_TEST(refused_with("before the last boot"));
 }
 
