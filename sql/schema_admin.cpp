@@ -15,7 +15,7 @@
 namespace joingate::db {
 namespace {
 
-// The time-outs of an administrator's connection bound a statement; this only has to be longer.
+// As long as the socket of an administrator's connection waits for one statement.
 Deadline patient() {
     return Deadline::after(std::chrono::minutes{10});
 }
@@ -99,7 +99,7 @@ template <class Call> auto SchemaAdmin::persistently(Call&& call) {
         } catch (const Lost& e) {
             connection_.reset();
             throw Unavailable{e.number(), e.what()};
-        } catch (const Fault&) {
+        } catch (...) {
             connection_.reset();
             throw;
         }

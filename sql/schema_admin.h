@@ -71,8 +71,8 @@ public:
     void create_tenant(std::string_view schema, const Login& worker);
     void drop_tenant(std::string_view schema);
 
-    /// Statements that only read, all from one consistent view, in a schema that exists. They may
-    /// take as long as they need.
+    /// Statements that only read, all from one consistent view, in a schema that exists. Together
+    /// they may take ten minutes.
     void read(std::string_view schema, const Database::Work& work);
     /// Other servers keep their roles elsewhere.
     bool is_mariadb();

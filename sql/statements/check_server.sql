@@ -24,6 +24,10 @@ SELECT TABLE_NAME AS table_name, INDEX_NAME AS key_name,
    AND NON_UNIQUE = 0
  GROUP BY TABLE_NAME, INDEX_NAME;
 
+-- name: check_migrating
+-- The lock of SchemaAdmin::migrate.
+SELECT NOT IS_FREE_LOCK(CONCAT('migrate ', :schema)) AS is_migrating;
+
 -- name: check_roles
 SELECT User AS name
   FROM mysql.user
@@ -31,9 +35,26 @@ SELECT User AS name
    AND User REGEXP '^jg([0-9]{6,}|catalog|exchange)$';
 
 -- name: check_role_holders
--- Who has made a role holds it with the right to grant it: that is an administrator.
-SELECT Role AS role, User AS user_name, Host AS host
-  FROM mysql.roles_mapping
- WHERE Role REGEXP '^jg([0-9]{6,}|catalog|exchange)$'
-   AND Admin_option = 'N'
- ORDER BY Role, User, Host;
+-- Who makes a role holds it: that is the administrator. Who may change all schemas gains nothing by a role.
+SELECT m.Role AS role, m.User AS user_name, m.Host AS host
+  FROM mysql.roles_mapping AS m
+  LEFT JOIN mysql.user AS u ON u.User = m.User AND u.Host = m.Host
+ WHERE m.Role REGEXP '^jg([0-9]{6,}|catalog|exchange)$'
+   AND CONCAT(m.User, '@', m.Host) <> CURRENT_USER()
+   AND COALESCE(u.Select_priv <> 'Y' OR u.Insert_priv <> 'Y' OR u.Update_priv <> 'Y' OR u.Delete_priv <> 'Y', TRUE)
+ ORDER BY m.Role, m.User, m.Host;
+
+-- name: check_strangers
+-- Who has rights on our schemas, or on a pattern of names that is theirs too, beside our roles and PUBLIC, whose rights
+-- are compared one by one.
+SELECT DISTINCT d.Db AS pattern, d.User AS user_name, d.Host AS host
+  FROM (SELECT Db, User, Host FROM mysql.db
+         UNION
+        SELECT Db, User, Host FROM mysql.tables_priv WHERE Db REGEXP '^[a-z0-9]+$') AS d
+  LEFT JOIN mysql.user AS u ON u.User = d.User AND u.Host = d.Host
+ WHERE NOT (d.Host = '' AND d.User REGEXP '^(jg([0-9]{6,}|catalog|exchange)|PUBLIC)$')
+   AND CONCAT(d.User, '@', d.Host) <> CURRENT_USER()
+   AND COALESCE(u.Select_priv <> 'Y' OR u.Insert_priv <> 'Y' OR u.Update_priv <> 'Y' OR u.Delete_priv <> 'Y', TRUE)
+   AND ('joingate' LIKE d.Db OR 'joingateexchange' LIKE d.Db
+        OR EXISTS (SELECT 1 FROM joingate.instance AS i WHERE i.schema_name LIKE d.Db))
+ ORDER BY d.User, d.Host, d.Db;

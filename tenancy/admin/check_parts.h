@@ -36,12 +36,13 @@ Differences check_exchange(const Installation& installation);
 Differences check_tenant(db::SchemaAdmin& schemas, const InstanceRow& instance);
 
 /// The migrations of a schema and its unique keys. Sees no consistent view, as the next ones.
+/// Throws Conflict where what differs is being migrated.
 Differences check_structure(db::SchemaAdmin& schemas, std::string_view family,
                             std::string_view schema);
-/// Schemas that no instance names.
-Differences check_orphans(db::SchemaAdmin& schemas);
-/// Roles and the workers' login: nothing more than sql/rights.h, nothing less. Nothing on a server
-/// that is not MariaDB.
+/// Instances without their schema, and schemas that no instance names.
+Differences check_schemas(db::SchemaAdmin& schemas);
+/// Roles and the workers' login: nothing more than sql/rights.h, nothing less; and nobody else has
+/// a right on our schemas. Nothing on a server that is not MariaDB.
 Differences check_rights(const Installation& installation);
 
 } // namespace joingate::admin

@@ -1,9 +1,11 @@
+#include "sql/failure.h"
 #include "sql/rights.h"
 #include "sql/schema_names.h"
 #include "sql/statements.h"
 #include "tenancy/admin/check_parts.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace joingate::admin {
@@ -50,6 +52,24 @@ Names rights_in(const std::vector<std::string>& lines, const std::string& grante
     return rights;
 }
 
+/// As in a line of the server; a role has no host.
+std::string grantee(const db::Row& row) {
+    const auto& host = row.text("host");
+    return row.text("user_name") + (host.empty() ? "" : "@" + host);
+}
+
+/// What SHOW GRANTS says; none where there is no such role or login, since one may go at any time.
+template <class Grantee>
+std::optional<std::vector<std::string>> grants(db::SchemaAdmin& schemas, const Grantee& grantee) {
+    constexpr int kNoSuchGrant = 1141;
+    try {
+        return schemas.grants(grantee);
+    } catch (const db::Fault& e) {
+        if (e.number() != kNoSuchGrant) throw;
+        return {};
+    }
+}
+
 class Rights {
 public:
     explicit Rights(const Installation& installation)
@@ -59,7 +79,7 @@ public:
         // The roles before the instances: an instance is registered before it has one.
         for (const auto& role : names(schemas_, statement::check_roles))
             roles_.insert(role);
-        const auto holders = role_holders();
+        const auto role_holders = holders(statement::check_role_holders, "role");
         instances_ = instance_rows(schemas_);
 
         expect_role(db::kCatalogRole, db::rights_of_catalog_role());
@@ -71,7 +91,11 @@ public:
                 expect_role(instance.schema, db::rights_of_tenant_role(instance.schema));
         expect_login();
         compare("PUBLIC", rights_in(schemas_.grants("public"), "PUBLIC"), {}, {});
-        for (const auto& [role, holder] : holders)
+        for (const auto& [pattern, stranger] : holders(statement::check_strangers, "pattern"))
+            if (stranger != worker())
+                differs("grantee " + stranger,
+                        "has rights on `" + pattern + "`, and is none of ours");
+        for (const auto& [role, holder] : role_holders)
             if (!may_hold(role, holder))
                 differs("role " + role, "is granted to " + holder + ", which is none of ours");
         for (const auto& role : roles_)
@@ -81,6 +105,7 @@ public:
     }
 
 private:
+    /// What is held, and by whom.
     using Holders = std::vector<std::pair<std::string, std::string>>;
 
     void differs(const std::string& subject, const std::string& problem) {
@@ -89,18 +114,16 @@ private:
 
     std::string quoted_worker() const { return '`' + worker_.user + "`@`" + worker_.host + '`'; }
 
-    Holders role_holders() {
-        Holders holders;
+    std::string worker() const { return worker_.user + '@' + worker_.host; }
+
+    Holders holders(const db::Statement& statement, std::string_view held) {
+        Holders all;
         schemas_.read(db::kCatalogSchema, [&](db::Session& session) {
-            holders.clear();
-            for (const auto& row : session.rows(statement::check_role_holders)) {
-                // A role has no host.
-                auto holder = row.text("user_name");
-                if (!row.text("host").empty()) holder.append("@").append(row.text("host"));
-                holders.emplace_back(row.text("role"), std::move(holder));
-            }
+            all.clear();
+            for (const auto& row : session.rows(statement))
+                all.emplace_back(row.text(held), grantee(row));
         });
-        return holders;
+        return all;
     }
 
     bool is_instances(std::string_view role) const {
@@ -109,27 +132,32 @@ private:
     }
 
     bool may_hold(const std::string& role, const std::string& holder) const {
-        return holder == worker_.user + '@' + worker_.host ||
-               (role == db::kExchangeRole && db::is_tenant_schema(holder));
+        return holder == worker() || (role == db::kExchangeRole && db::is_tenant_schema(holder));
     }
 
     void expect_role(std::string_view role, const std::vector<std::string>& rights) {
         const std::string subject = "role " + std::string{role};
-        if (roles_.find(role) == roles_.end()) {
+        const auto lines =
+            roles_.find(role) == roles_.end() ? std::nullopt : grants(schemas_, role);
+        if (!lines)
             differs(subject, "does not exist");
-            return;
-        }
-        compare(subject, rights_in(schemas_.grants(role), '`' + std::string{role} + '`'),
-                {rights.begin(), rights.end()}, {});
+        else
+            compare(subject, rights_in(*lines, '`' + std::string{role} + '`'),
+                    {rights.begin(), rights.end()}, {});
     }
 
     void expect_login() {
+        const std::string subject = "login " + worker_.user;
+        const auto lines = grants(schemas_, worker_);
+        if (!lines) {
+            differs(subject, "does not exist");
+            return;
+        }
         Names wanted{db::membership(db::kCatalogRole), db::membership(db::kExchangeRole)};
         Names allowed;
         for (const auto& instance : instances_)
             (instance.is_complete() ? wanted : allowed).insert(db::membership(instance.schema));
-        compare("login " + worker_.user, rights_in(schemas_.grants(worker_), quoted_worker()),
-                wanted, allowed);
+        compare(subject, rights_in(*lines, quoted_worker()), wanted, allowed);
     }
 
     void compare(const std::string& subject, const Names& there, const Names& wanted,

@@ -1,3 +1,4 @@
+#include "sql/failure.h"
 #include "sql/migration_text.h"
 #include "sql/migrations.h"
 #include "sql/schema_names.h"
@@ -6,6 +7,8 @@
 #include "tenancy/admin/check_parts.h"
 
 #include <algorithm>
+#include <functional>
+#include <set>
 
 namespace joingate::admin {
 namespace {
@@ -58,30 +61,34 @@ void check_keys(const Rows& there, std::string_view family, const std::string& s
 Differences check_structure(db::SchemaAdmin& schemas, std::string_view family,
                             std::string_view schema) {
     Differences found;
+    bool is_migrating = false;
     schemas.read(schema, [&](db::Session& session) {
         found.clear();
         const std::string name{schema};
+        const db::Binds binds{{"schema", schema}};
         check_migrations(session.rows(statement::migration_list), family, name, found);
-        check_keys(session.rows(statement::check_unique_keys, {{"schema", schema}}), family, name,
-                   found);
+        check_keys(session.rows(statement::check_unique_keys, binds), family, name, found);
+        is_migrating = !found.empty() &&
+                       session.row(statement::check_migrating, binds).value().flag("is_migrating");
     });
+    if (is_migrating) throw db::Conflict{0, "it is being migrated"};
     return found;
 }
 
-Differences check_orphans(db::SchemaAdmin& schemas) {
-    std::vector<std::string> names;
+Differences check_schemas(db::SchemaAdmin& schemas) {
+    std::set<std::string, std::less<>> names;
     schemas.read(db::kCatalogSchema, [&](db::Session& session) {
         names.clear();
         for (const auto& row : session.rows(statement::check_tenant_schemas))
-            names.push_back(row.text("name"));
+            names.insert(row.text("name"));
     });
     // After the schemas: an instance is registered before it has one.
-    const auto instances = instance_rows(schemas);
     Differences found;
+    for (const auto& instance : instance_rows(schemas))
+        if (names.erase(instance.schema) == 0 && instance.is_complete())
+            found.push_back({"schemas", "schema " + instance.schema, "does not exist"});
     for (const auto& name : names)
-        if (std::none_of(instances.begin(), instances.end(),
-                         [&](const auto& instance) { return instance.schema == name; }))
-            found.push_back({"schemas", "schema " + name, "is of no instance"});
+        found.push_back({"schemas", "schema " + name, "is of no instance"});
     return found;
 }
 

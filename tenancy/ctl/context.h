@@ -31,6 +31,8 @@ public:
     bool json = false;
     /// What run() returns when no exception ends it.
     int status = kDone;
+    /// And when one does, unless it was used wrongly.
+    int failed = kFailed;
 
     std::istream& in() const { return streams_.in; }
     std::ostream& out() const { return streams_.out; }

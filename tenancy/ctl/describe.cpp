@@ -1,5 +1,6 @@
 #include "tenancy/ctl/commands.h"
 #include "tenancy/ctl/context.h"
+#include "tenancy/ctl/json.h"
 
 #include <CLI/CLI.hpp>
 #include <Poco/JSON/Array.h>
@@ -47,9 +48,7 @@ void add_describe(CLI::App& app, Context& context) {
     command->callback([&app, &context] {
         Poco::JSON::Array all;
         add_commands(app, app.get_name(), all);
-        constexpr unsigned kIndent = 2;
-        all.stringify(context.out(), kIndent);
-        context.out() << '\n';
+        write_json(context.out(), all);
     });
 }
 

@@ -1,10 +1,10 @@
 #include "tenancy/ctl/listing.h"
 
+#include "tenancy/ctl/json.h"
+
 #include <Poco/Ascii.h>
 #include <Poco/DateTimeFormat.h>
 #include <Poco/DateTimeFormatter.h>
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
 #include <Poco/Timestamp.h>
 
 #include <algorithm>
@@ -14,8 +14,6 @@
 
 namespace joingate::ctl {
 namespace {
-
-constexpr unsigned kIndent = 2;
 
 std::string utc(const std::string& unix_millis) {
     constexpr int kMicrosPerMilli = 1000;
@@ -117,13 +115,11 @@ void Listing::print_json(std::ostream& out) const {
     Poco::JSON::Array array;
     for (const auto& row : rows_)
         array.add(object_of(columns_, row));
-    array.stringify(out, kIndent);
-    out << '\n';
+    write_json(out, array);
 }
 
 void Listing::print_json_object(std::ostream& out) const {
-    object_of(columns_, rows_.front()).stringify(out, kIndent);
-    out << '\n';
+    write_json(out, object_of(columns_, rows_.front()));
 }
 
 } // namespace joingate::ctl

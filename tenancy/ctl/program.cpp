@@ -68,9 +68,9 @@ int run(const std::vector<std::string>& arguments, Streams streams) {
                         std::string{e.what()} +
                             "\nIt is not known whether the change was made; every command may be "
                             "run again. Look at database.* and admin.* in the configuration.",
-                        kFailed);
+                        context.failed);
     } catch (const std::exception& e) {
-        return complain(streams, e.what(), kFailed);
+        return complain(streams, e.what(), context.failed);
     }
 }
 

@@ -18,6 +18,8 @@ struct Streams {
 inline constexpr int kDone = 0;
 inline constexpr int kFailed = 1;
 inline constexpr int kWrongUse = 2;
+/// Nothing differs, but not everything could be looked at; of `check` alone.
+inline constexpr int kUnseen = 3;
 
 /// joingatectl, without its name in the arguments. Never throws.
 int run(const std::vector<std::string>& arguments, Streams streams);

@@ -1,12 +1,11 @@
 #include "tenancy/admin/registry.h"
 #include "tenancy/ctl/commands.h"
 #include "tenancy/ctl/context.h"
+#include "tenancy/ctl/json.h"
 #include "tenancy/ctl/progress.h"
 #include "tenancy/wiped.h"
 
 #include <CLI/CLI.hpp>
-#include <Poco/JSON/Array.h>
-#include <Poco/JSON/Object.h>
 
 #include <memory>
 #include <ostream>
@@ -48,14 +47,6 @@ std::vector<Listing::Column> columns_of(DeviceKind kind) {
 
 void print_json(const Context& context, const Options& options, const admin::RegistryFile& file,
                 const admin::ImportResult& result) {
-    Poco::JSON::Array problems{Poco::JSON_PRESERVE_KEY_ORDER};
-    for (const auto& problem : result.problems) {
-        Poco::JSON::Object one{Poco::JSON_PRESERVE_KEY_ORDER};
-        one.set("Line", problem.line);
-        one.set("Column", problem.column);
-        one.set("Problem", problem.what);
-        problems.add(one);
-    }
     Poco::JSON::Object object{Poco::JSON_PRESERVE_KEY_ORDER};
     object.set("Changed", result.changed);
     object.set("DryRun", options.import.dry_run);
@@ -63,10 +54,12 @@ void print_json(const Context& context, const Options& options, const admin::Reg
     object.set("Good", result.added + result.replaced);
     object.set("Replaced", result.replaced);
     object.set("BadRows", result.bad_rows);
-    object.set("Problems", problems);
-    constexpr unsigned kIndent = 2;
-    object.stringify(context.out(), kIndent);
-    context.out() << '\n';
+    object.set("Problems", json_objects(result.problems, [](auto& one, const auto& problem) {
+                   one.set("Line", problem.line);
+                   one.set("Column", problem.column);
+                   one.set("Problem", problem.what);
+               }));
+    write_json(context.out(), object);
 }
 
 void print_words(const Context& context, const Options& options, const admin::RegistryFile& file,

@@ -1,8 +1,11 @@
+#include "tenancy/ctl/program.h"
 #include "tests/support/catalog.h"
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 #include <boost/test/unit_test.hpp>
+
+#include <sstream>
 
 namespace joingate::test {
 
@@ -31,6 +34,29 @@ BOOST_AUTO_TEST_CASE(tells_what_differs_in_words_and_for_programs) {
                         one->getValue<std::string>("Problem") == "is of no instance");
     }
     BOOST_TEST(told);
+}
+
+BOOST_AUTO_TEST_CASE(says_what_it_could_not_look_at) {
+    server.run("RENAME TABLE joingate.instance TO joingate.instance_away");
+    const auto words = ctl({"check"});
+    const auto json = ctl({"check", "--json"});
+    server.run("RENAME TABLE joingate.instance_away TO joingate.instance");
+    BOOST_TEST(words.status == 3);
+    BOOST_TEST(words.out.rfind("all else: could not be looked at: ", 0) == 0U);
+    BOOST_TEST(words.out.find("\ninstances: 0, differences: 0, could not be looked at: 1\n") !=
+               std::string::npos);
+    BOOST_TEST(words.err.empty());
+    BOOST_TEST(json.status == 3);
+    const auto object = Poco::JSON::Parser{}.parse(json.out).extract<Poco::JSON::Object::Ptr>();
+    BOOST_TEST(!object->getValue<bool>("Clean"));
+    BOOST_TEST(object->getArray("Unseen")->getObject(0)->getValue<std::string>("Where") ==
+               "all else");
+}
+
+BOOST_AUTO_TEST_CASE(does_not_pass_for_a_difference_where_it_cannot_begin) {
+    std::istringstream in;
+    std::ostringstream out;
+    BOOST_TEST(joingate::ctl::run({"check", "--config", "/nowhere"}, {in, out, out}) == 3);
 }
 
 BOOST_AUTO_TEST_CASE(tells_who_has_to_finish_an_instance) {

@@ -7,6 +7,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -140,6 +141,31 @@ BOOST_AUTO_TEST_CASE(takes_no_name_that_is_no_identifier) {
     BOOST_CHECK_THROW(admin.drop_tenant("joingate"), db::Fault);
     BOOST_CHECK_THROW(admin.create_login({"a'b", "localhost"}), db::Fault);
     BOOST_CHECK_THROW(admin.create_login({"ab", "localhost"}, "x'y"), db::Fault);
+}
+
+BOOST_AUTO_TEST_CASE(reads_on_after_a_look_that_failed) {
+    auto& admin = server.schemas();
+    const auto open_views = [&] {
+        return server.value_of("SELECT COUNT(*) FROM information_schema.INNODB_TRX");
+    };
+    const auto look = [](db::Session& session) {
+        session.rows({"look", "SELECT account FROM joingate.account"});
+    };
+    BOOST_CHECK_THROW(admin.read("joingate",
+                                 [](db::Session& session) {
+                                     session.rows({"slow",
+                                                   "SET STATEMENT max_statement_time = 0.01 FOR "
+                                                   "SELECT SLEEP(9) AS slept"});
+                                 }),
+                      db::Unavailable);
+    BOOST_CHECK_NO_THROW(admin.read("joingate", look));
+    BOOST_CHECK_THROW(admin.read("joingate",
+                                 [&](db::Session& session) {
+                                     look(session);
+                                     throw std::runtime_error{"not of the database"};
+                                 }),
+                      std::runtime_error);
+    BOOST_TEST(open_views() == "0");
 }
 
 BOOST_AUTO_TEST_CASE(reads_for_longer_than_a_request_may) {

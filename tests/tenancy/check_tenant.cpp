@@ -1,3 +1,5 @@
+#include "sql/connection.h"
+#include "sql/failure.h"
 #include "sql/schema_names.h"
 #include "sql/unique_keys.h"
 #include "tests/tenancy/checked.h"
@@ -21,10 +23,16 @@ struct CheckedTenant : Checked {
         add(lines, admin::check_rights(installation()));
         return lines;
     }
+    static void rename_schema(const std::string& from, const std::string& to) {
+        run("UPDATE joingate.instance SET schema_name = '" + to + "' WHERE schema_name = '" + from +
+            "'");
+    }
     static bool has(const std::vector<std::string>& lines, const std::string& line) {
         return std::find(lines.begin(), lines.end(), line) != lines.end();
     }
 };
+
+const std::string kMissing = "jg9999999999";
 
 } // namespace
 
@@ -164,10 +172,32 @@ BOOST_AUTO_TEST_CASE(tells_migrations_that_are_not_ours) {
     BOOST_TEST(structure("tenant", tenant) == expected, boost::test_tools::per_element());
 }
 
+BOOST_AUTO_TEST_CASE(waits_for_a_migration_that_is_running) {
+    const auto tenant = TestDatabase::instance().fresh_tenant();
+    run("UPDATE " + tenant + ".schema_migration SET applied_millis = NULL WHERE number = 3");
+    db::Connection migrating{TestDatabase::instance().admin(), db::Patience::Administration};
+    migrating.ask("SELECT GET_LOCK('migrate " + tenant + "', 1)");
+    BOOST_CHECK_THROW(structure("tenant", tenant), db::Conflict);
+    migrating.run("DO RELEASE_LOCK('migrate " + tenant + "')");
+    BOOST_TEST(structure("tenant", tenant).size() == 1U);
+}
+
+BOOST_AUTO_TEST_CASE(tells_an_instance_without_its_schema) {
+    const auto told = [&] {
+        std::vector<std::string> lines;
+        add(lines, admin::check_schemas(TestDatabase::instance().schemas()));
+        return has(lines, "schemas: schema " + kMissing + " does not exist");
+    };
+    BOOST_TEST(!told());
+    rename_schema(owner.schema(), kMissing);
+    BOOST_TEST(told());
+    rename_schema(kMissing, owner.schema());
+}
+
 BOOST_AUTO_TEST_CASE(tells_a_schema_and_a_role_of_no_instance) {
     const auto tenant = TestDatabase::instance().fresh_tenant();
     std::vector<std::string> lines;
-    add(lines, admin::check_orphans(TestDatabase::instance().schemas()));
+    add(lines, admin::check_schemas(TestDatabase::instance().schemas()));
     BOOST_TEST(has(lines, "schemas: schema " + tenant + " is of no instance"));
     BOOST_TEST(!has(lines, "schemas: schema " + owner.schema() + " is of no instance"));
     BOOST_TEST(has(rights(), "rights: role " + tenant + " is of no instance"));
@@ -195,6 +225,11 @@ BOOST_AUTO_TEST_CASE(tells_every_right_too_much_or_too_little) {
     const auto& login = TestDatabase::instance().worker_login();
     const auto worker = "'" + login.user + "'@'" + login.host + "'";
     const std::string all = "SELECT, INSERT, UPDATE, DELETE";
+    const auto other_has = [](const std::string& name, const std::string& pattern) {
+        return "grantee " + name + " has rights on `" + pattern + "`, and is none of ours";
+    };
+    run("CREATE USER mallory@localhost");
+    run("CREATE ROLE gang");
     const std::vector<Spoiled> spoiled{
         {"GRANT SELECT ON " + other + ".* TO " + own,
          "role " + own + " must not have SELECT ON `" + other + "`.*",
@@ -231,6 +266,19 @@ BOOST_AUTO_TEST_CASE(tells_every_right_too_much_or_too_little) {
          "login " + login.user + " must not have SET DEFAULT ROLE `" + own + "` FOR `" +
              login.user + "`@`" + login.host + '`',
          "SET DEFAULT ROLE NONE FOR " + worker},
+        {"GRANT " + own + " TO mallory@localhost WITH ADMIN OPTION",
+         "role " + own + " is granted to mallory@localhost, which is none of ours",
+         "REVOKE " + own + " FROM mallory@localhost"},
+        {"GRANT SELECT ON " + own + ".* TO mallory@localhost", other_has("mallory@localhost", own),
+         "REVOKE SELECT ON " + own + ".* FROM mallory@localhost"},
+        {"GRANT INSERT ON `jg______`.* TO mallory@localhost",
+         other_has("mallory@localhost", "jg______"),
+         "REVOKE INSERT ON `jg______`.* FROM mallory@localhost"},
+        {"GRANT SELECT ON `jg%`.* TO gang", other_has("gang", "jg%"),
+         "REVOKE SELECT ON `jg%`.* FROM gang"},
+        {"GRANT UPDATE (account) ON joingate.access_key TO mallory@localhost",
+         other_has("mallory@localhost", "joingate"),
+         "REVOKE UPDATE (account) ON joingate.access_key FROM mallory@localhost"},
         {"GRANT SELECT ON joingate.* TO PUBLIC", "PUBLIC must not have SELECT ON `joingate`.*",
          "REVOKE SELECT ON joingate.* FROM PUBLIC"},
     };
@@ -244,6 +292,49 @@ BOOST_AUTO_TEST_CASE(tells_every_right_too_much_or_too_little) {
             run(one.undone);
         }
     BOOST_TEST(rights() == before, boost::test_tools::per_element());
+    run("DROP USER mallory@localhost");
+    run("DROP ROLE gang");
+}
+
+BOOST_AUTO_TEST_CASE(tells_nothing_of_a_login_that_may_change_everything) {
+    const auto before = rights();
+    run("CREATE USER boss@localhost");
+    run("GRANT SELECT, INSERT, UPDATE, DELETE ON *.* TO boss@localhost");
+    run("GRANT SELECT ON `jg%`.* TO boss@localhost");
+    run("GRANT " + owner.schema() + " TO boss@localhost");
+    run("GRANT SELECT ON `jg\\_%`.* TO boss@localhost");
+    BOOST_TEST(rights() == before, boost::test_tools::per_element());
+    run("DROP USER boss@localhost");
+}
+
+BOOST_AUTO_TEST_CASE(tells_nothing_of_rights_on_other_schemas) {
+    const auto before = rights();
+    run("CREATE USER neighbour@localhost");
+    run("GRANT SELECT ON `jg\\_%`.* TO neighbour@localhost");
+    run("GRANT SELECT ON `shop%`.* TO neighbour@localhost");
+    BOOST_TEST(rights() == before, boost::test_tools::per_element());
+    run("DROP USER neighbour@localhost");
+}
+
+// The server does not know of this row: as it is when a role goes behind the list of them.
+BOOST_AUTO_TEST_CASE(goes_on_behind_a_role_that_goes) {
+    run("INSERT INTO mysql.global_priv VALUES ('', '" + kMissing + R"(', '{"is_role": true}'))");
+    rename_schema(owner.schema(), kMissing);
+    run("GRANT SELECT ON joingate.* TO PUBLIC");
+    const auto told = rights();
+    run("REVOKE SELECT ON joingate.* FROM PUBLIC");
+    rename_schema(kMissing, owner.schema());
+    run("DELETE FROM mysql.global_priv WHERE User = '" + kMissing + "'");
+    BOOST_TEST(has(told, "rights: role " + kMissing + " does not exist"));
+    BOOST_TEST(has(told, "rights: PUBLIC must not have SELECT ON `joingate`.*"));
+}
+
+BOOST_AUTO_TEST_CASE(tells_a_login_that_does_not_exist) {
+    auto wanted = installation();
+    wanted.worker.user = "nobody";
+    std::vector<std::string> lines;
+    add(lines, admin::check_rights(wanted));
+    BOOST_TEST(has(lines, "rights: login nobody does not exist"));
 }
 
 BOOST_AUTO_TEST_CASE(never_shows_the_password_of_the_login) {
