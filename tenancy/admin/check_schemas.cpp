@@ -81,7 +81,8 @@ Differences check_orphans(db::SchemaAdmin& schemas) {
     for (const auto& name : names)
         if (std::none_of(instances.begin(), instances.end(),
                          [&](const auto& instance) { return instance.schema == name; }))
-            found.push_back({"schemas", "schema " + name, "is of no instance"});
+            found.push_back({"schemas", "schema " + name,
+                             "is of no instance: a restore is under way or was killed"});
     return found;
 }
 
