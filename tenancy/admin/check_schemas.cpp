@@ -88,7 +88,8 @@ Differences check_schemas(db::SchemaAdmin& schemas) {
         if (names.erase(instance.schema) == 0 && instance.is_complete())
             found.push_back({"schemas", "schema " + instance.schema, "does not exist"});
     for (const auto& name : names)
-        found.push_back({"schemas", "schema " + name, "is of no instance"});
+        found.push_back({"schemas", "schema " + name,
+                         "is of no instance: a restore is under way or was killed"});
     return found;
 }
 

@@ -79,11 +79,26 @@ std::string register_instance(const Catalog& catalog, const NewInstance& wanted)
     return id;
 }
 
+/// By what workers ask for an account: no command has told them of one that came with a copy.
+std::vector<std::string> names_of(const Catalog& catalog, const std::string& account) {
+    std::vector<std::string> names;
+    catalog.read([&](db::Session& session) {
+        names = {account};
+        for (const auto& row :
+             session.rows(statement::catalog_accounts, {{"account", std::string_view{account}}}))
+            names.push_back(row.text("uid"));
+        for (const auto& row :
+             session.rows(statement::catalog_keys, {{"account", account}, {"user", {}}}))
+            names.push_back(row.text("access_key_id"));
+    });
+    return names;
+}
+
 /// False where somebody else made it READY.
 bool build_instance(const Catalog& catalog, const Tenants& tenants, const std::string& account,
                     const std::string& id) {
     bool built = false;
-    catalog.change({account}, [&](db::Session& session) {
+    catalog.change(names_of(catalog, account), [&](db::Session& session) {
         const auto row = lock_instance(session, id);
         built = row.text("state") == "CREATING";
         if (row.text("state") == "READY") return;

@@ -98,6 +98,26 @@ BOOST_AUTO_TEST_CASE(sees_a_key_that_was_unknown_a_moment_ago) {
     BOOST_TEST(static_cast<bool>(key(fresh.id)));
 }
 
+// joingate-tenant writes to the database; the command that ends its work tells the workers.
+BOOST_AUTO_TEST_CASE(sees_what_came_with_a_copy_once_its_instance_is_made) {
+    const auto uid =
+        server.value_of("SELECT uid FROM joingate.account WHERE account = '" + account + "'");
+    const auto rename = [&](const std::string& column, const std::string& value) {
+        server.run("UPDATE joingate." + column + " = " + value + " WHERE account = '" + account +
+                   "'");
+    };
+    rename("access_key SET access_key_id", "CONCAT('x', access_key_id)");
+    rename("account SET uid", "-uid");
+    BOOST_TEST(!key(pair.id));
+    BOOST_TEST(!found(uid));
+    rename("access_key SET access_key_id", "'" + pair.id + "'");
+    rename("account SET uid", uid);
+    BOOST_TEST(!key(pair.id));
+    admin::create_instance(catalog, tenants(), {account, {}, true});
+    BOOST_TEST(static_cast<bool>(key(pair.id)));
+    BOOST_TEST(static_cast<bool>(found(uid)));
+}
+
 BOOST_AUTO_TEST_CASE(sees_a_key_disabled_and_deleted_at_once) {
     BOOST_TEST(key(pair.id)->key_active);
     admin::set_key_active(catalog, pair.id, false);
