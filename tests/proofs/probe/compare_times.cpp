@@ -21,7 +21,7 @@ constexpr std::size_t kDigest = 20;
 constexpr std::string_view kMethod{"GET"};
 
 const Params& params() {
-    static const Params all = *Params::parse("AccessKeyId=testid", {}).params;
+    static const Params all = Params::parse("AccessKeyId=testid", {}).params;
     return all;
 }
 
