@@ -189,8 +189,8 @@ struct Story {
           renter_name{site.renter_name()} {
         const auto count = run.size(6, 600);
         register_devices(site, run.folder(), count + 1);
-        free_device = eui(count);
-        others_group = must_succeed(renter, "CreateNodeGroup", {{"NodeGroupName", "of_renter"}});
+        free_device_ = eui(count);
+        others_group_ = must_succeed(renter, "CreateNodeGroup", {{"NodeGroupName", "of_renter"}});
         const auto group =
             must_succeed(owner, "CreateNodeGroup", {{"NodeGroupName", "kept_group"}});
         for (int i = 0; i < count; ++i) {
@@ -263,8 +263,8 @@ struct Story {
         while (!end) {
             const auto id = create(renter, fresh_name());
             offer(renter, id, renter_name);
-            have_node(free_device, true);
-            have_node(free_device, false);
+            have_node(free_device_, true);
+            have_node(free_device_, false);
         }
     }
 
@@ -289,15 +289,15 @@ struct Story {
     std::vector<std::string> lent;
 
 private:
-    std::string free_device; ///< registered, and nobody's
-    std::string others_group;
+    std::string free_device_; ///< registered, and nobody's
+    std::string others_group_;
 
     void have_node(const std::string& device, bool have) const {
         must_succeed(renter, have ? "AddNodeToGroup" : "RemoveNodeFromGroup",
                      have ? Client::Pairs{{"DevEui", device},
                                           {"PinCode", "123456"},
-                                          {"NodeGroupId", others_group}}
-                          : Client::Pairs{{"DevEui", device}, {"NodeGroupId", others_group}});
+                                          {"NodeGroupId", others_group_}}
+                          : Client::Pairs{{"DevEui", device}, {"NodeGroupId", others_group_}});
     }
 
     static std::string eui(int number) {
@@ -370,7 +370,7 @@ const std::vector<Mistake>& mistakes() {
         {{"no_transaction", kUndone}, "START TRANSACTION;", ""},
         {{"rows_of_others_locked", kUndisturbed},
          "SET TRANSACTION[^;]*;\\s*START TRANSACTION;",
-         "$&SELECT * FROM joingateexchange.auth_order FOR UPDATE;"},
+         "START TRANSACTION; SELECT * FROM joingateexchange.auth_order FOR UPDATE;"},
         {{"orders_of_others_deleted", kOthers}, "(DELETE FROM \\S*) WHERE [^;]*;", "$1;"}};
     return all;
 }
@@ -435,8 +435,8 @@ void beside_a_working_tenant(Run& run, const Site& site, const Story& story,
     lose(site);
     std::atomic<bool> end{false};
     auto work = std::async(std::launch::async, [&] { story.renter_works(end); });
-    // Longer than a call waits for a row.
-    must_be_taken(run, site.folder(), with(copy, kEndOfChanges, "DO SLEEP(2);"));
+    // Longer than a call may take.
+    must_be_taken(run, site.folder(), with(copy, kEndOfChanges, "DO SLEEP(4);"));
     end = true;
     std::string failed;
     try {
