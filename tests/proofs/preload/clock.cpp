@@ -13,21 +13,25 @@
 
 namespace {
 
-using Offset = std::atomic<std::int64_t>;
+struct Offsets {
+    std::atomic<std::int64_t> wall;
+    std::atomic<std::int64_t> boot;
+};
 
-const Offset* map_offset() {
+const Offsets* map_offsets() {
     const char* path = std::getenv("JOINGATE_CLOCK"); // NOLINT(concurrency-mt-unsafe): at start
     const int file = path == nullptr ? -1 : ::open(path, O_RDONLY | O_CLOEXEC);
     if (file < 0) return nullptr;
-    void* mapped = ::mmap(nullptr, sizeof(Offset), PROT_READ, MAP_SHARED, file, 0);
+    void* mapped = ::mmap(nullptr, sizeof(Offsets), PROT_READ, MAP_SHARED, file, 0);
     ::close(file);
-    return mapped == MAP_FAILED ? nullptr : static_cast<const Offset*>(mapped);
+    return mapped == MAP_FAILED ? nullptr : static_cast<const Offsets*>(mapped);
 }
 
 std::int64_t offset(clockid_t clock) {
-    static const Offset* const moved = map_offset();
-    const bool is_wall = clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE;
-    return is_wall && moved != nullptr ? moved->load() : 0;
+    static const Offsets* const moved = map_offsets();
+    if (moved == nullptr) return 0;
+    if (clock == CLOCK_REALTIME || clock == CLOCK_REALTIME_COARSE) return moved->wall;
+    return clock == CLOCK_BOOTTIME ? moved->boot.load() : 0;
 }
 
 } // namespace

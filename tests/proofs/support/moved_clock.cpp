@@ -17,17 +17,17 @@ MovedClock::MovedClock(const std::string& folder) {
     const auto path = folder + "/clock";
     const int file =
         ::open(path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (file < 0 || ::ftruncate(file, sizeof *offset_) != 0)
+    if (file < 0 || ::ftruncate(file, sizeof *offsets_) != 0)
         throw std::system_error{errno, std::generic_category(), path};
-    void* mapped = ::mmap(nullptr, sizeof *offset_, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    void* mapped = ::mmap(nullptr, sizeof *offsets_, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
     ::close(file);
     if (mapped == MAP_FAILED) throw std::system_error{errno, std::generic_category(), path};
-    offset_ = static_cast<std::atomic<std::int64_t>*>(mapped);
+    offsets_ = static_cast<Offsets*>(mapped);
     ::setenv("JOINGATE_CLOCK", path.c_str(), 1); // NOLINT(concurrency-mt-unsafe): one thread yet
 }
 
 MovedClock::~MovedClock() {
-    ::munmap(offset_, sizeof *offset_);
+    ::munmap(offsets_, sizeof *offsets_);
 }
 
 std::string MovedClock::library() {
@@ -35,7 +35,7 @@ std::string MovedClock::library() {
 }
 
 std::int64_t MovedClock::now() const {
-    return std::time(nullptr) + *offset_;
+    return std::time(nullptr) + offsets_->wall;
 }
 
 } // namespace joingate::proofs

@@ -6,7 +6,7 @@
 
 namespace joingate::proofs {
 
-/// The wall clock of a site that preloads library(). Thread-safe.
+/// The clocks of a site that preloads library(). Thread-safe.
 class MovedClock {
 public:
     /// Its file is in `folder`. Moves nothing yet.
@@ -18,12 +18,22 @@ public:
     static std::string library();
 
     /// From one moment to the next, for all processes.
-    void move(std::int64_t seconds) { *offset_ += seconds; }
+    void move(std::int64_t seconds) { offsets_->wall += seconds; }
+    /// As if so much time had passed since the boot, and nobody had set the wall clock.
+    void age(std::int64_t seconds) {
+        offsets_->boot += seconds;
+        move(seconds);
+    }
     /// As the site sees it, in Unix seconds.
     std::int64_t now() const;
 
 private:
-    std::atomic<std::int64_t>* offset_;
+    /// As preload/clock.cpp maps it.
+    struct Offsets {
+        std::atomic<std::int64_t> wall;
+        std::atomic<std::int64_t> boot;
+    };
+    Offsets* offsets_;
 };
 
 } // namespace joingate::proofs
