@@ -92,9 +92,10 @@ private:
         const auto time = run_.size(milliseconds{2500}, milliseconds{20000});
         auto calm = load(1, time / 5);
         const auto peak = load(4 * kThreads, time / 2);
-        // Served one after the other they would wait for two seconds, however fast the machine is.
+        // Served one after the other they would wait for longer than a second, however fast the
+        // machine is.
         const auto callers =
-            std::max(kFewestCallers, static_cast<std::size_t>(2 * peak.accepted_a_second));
+            std::max(kFewestCallers, static_cast<std::size_t>(1.25 * peak.accepted_a_second));
         auto all = load(callers, time);
         const auto recovery = recovers(all.end, 3 * quantile(calm.accepted, kP99));
 
