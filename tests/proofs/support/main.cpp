@@ -13,6 +13,7 @@
 #include <iostream>
 #include <optional>
 #include <random>
+#include <stdexcept>
 
 namespace {
 
@@ -108,7 +109,9 @@ void report(const Proof& proof, const Options& options, const Outcome& outcome,
         json[rule.held ? "rules" : "broken"].push_back(rule.text);
     for (const auto& [name, value] : outcome.figures)
         json["figures"].push_back({name, value});
-    std::ofstream{options.report} << json << '\n';
+    std::ofstream file{options.report};
+    file << json << '\n' << std::flush;
+    if (!file) throw std::runtime_error{"cannot write " + options.report};
 }
 
 bool passes(const Proof& proof, const Options& options) {
@@ -182,5 +185,7 @@ int main(int count, char** words) {
     app.add_option("--bug", options.bug, "only the red run with this planted bug, or \"none\"");
     app.add_option("--report", options.report, "writes what was found to this file; of one proof");
     CLI11_PARSE(app, count, words);
+    // A proof may come back from a namespace of its own to another working directory.
+    if (!options.report.empty()) options.report = std::filesystem::absolute(options.report);
     return prove(options);
 }
