@@ -3,9 +3,10 @@
 #include "tenancy/admin/catalog.h"
 #include "tenancy/admin/instances.h"
 #include "tenancy/settings.h"
-#include "tests/proofs/support/party.h"
+#include "tests/proofs/support/empty_site.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/self_check.h"
+#include "tests/proofs/support/tenant_story.h"
 #include "tests/support/places.h"
 
 #include <atomic>
@@ -48,48 +49,6 @@ const std::vector<std::string> kSiteOptions{"--workers", "1",
                                             "--set",     "quota.NODE=100000",
                                             "--set",     "quota.LOCAL_JOIN_PERMISSION=100000"};
 const std::string kAccount = "smart-meters";
-
-/// A server after `joingatectl init`, with workers and nginx, and the master key of another.
-class EmptySite {
-public:
-    EmptySite(std::string folder, const std::string& master_key) : folder_{std::move(folder)} {
-        site("stop");
-        fs::remove_all(folder_);
-        fs::create_directories(folder_);
-        std::vector<std::string> options{"database", "--port", "0", "--build",
-                                         places::in_build("")};
-        options.insert(options.end(), kSiteOptions.begin(), kSiteOptions.end());
-        site("start", options);
-        fs::copy_file(master_key, folder_ + "/master.key");
-        site("start");
-    }
-    ~EmptySite() {
-        try {
-            site("stop");
-        } catch (const std::exception&) {
-            // The script has said why; a destructor cannot do more.
-        }
-    }
-    EmptySite(const EmptySite&) = delete;
-    EmptySite& operator=(const EmptySite&) = delete;
-
-    const std::string& folder() const { return folder_; }
-    std::string host() const {
-        std::ifstream file{folder_ + "/site.env"};
-        std::string line;
-        while (std::getline(file, line) && line.rfind("port=", 0) != 0) {
-        }
-        return "127.0.0.1:" + line.substr(line.find('=') + 1);
-    }
-
-private:
-    void site(const std::string& verb, std::vector<std::string> arguments = {}) const {
-        arguments.insert(arguments.begin(), {verb, folder_});
-        run_program(places::in_source(".ci/site"), arguments);
-    }
-
-    const std::string folder_;
-};
 
 /// joingate-tenant on the server in a folder, with the joingatectl of that in another. Throws
 /// where it fails.
@@ -172,170 +131,6 @@ std::string others(const std::string& folder) {
            of_others("TRUE", {"joingateexchange", "notification", "node_tuple", "gateway_tuple"}) +
            rows(folder, {"jg000002"});
 }
-
-std::string must_succeed(const Party& party, std::string_view action, const Client::Pairs& fields) {
-    const auto answer = party.call(action, fields);
-    if (!answer.succeeded())
-        throw std::runtime_error{std::string{action} + " answered " + answer.body};
-    return answer.value("Data");
-}
-
-/// A tenant with something of everything.
-struct Story {
-    Story(const e2e::Site& site, Run& run)
-        : owner{site, site.owner()},
-          reader{site, site.reader()},
-          renter{site, site.renter()},
-          renter_name{site.renter_name()} {
-        const auto count = run.size(6, 600);
-        register_devices(site, run.folder(), count + 1);
-        free_device_ = eui(count);
-        others_group_ = must_succeed(renter, "CreateNodeGroup", {{"NodeGroupName", "of_renter"}});
-        const auto group =
-            must_succeed(owner, "CreateNodeGroup", {{"NodeGroupName", "kept_group"}});
-        for (int i = 0; i < count; ++i) {
-            const auto name = "kept_电表_" + std::to_string(i);
-            const auto id = create(owner, name);
-            if (i == 0) bind(id, group);
-            must_succeed(owner, "AddNodeToGroup",
-                         {{"DevEui", eui(i)}, {"PinCode", "123456"}, {"NodeGroupId", group}});
-            if (i % 3 == 1) offer(owner, id, kAccount);
-        }
-        must_succeed(owner, "ApplyRoamingJoinPermission",
-                     {{"JoinPermissionName", "kept_roaming"},
-                      {"FreqBandPlanGroupId", "102"},
-                      {"ClassMode", "A"}});
-        must_succeed(owner, "CreateGateway",
-                     {{"GwEui", eui(0)},
-                      {"PinCode", "123456"},
-                      {"Name", "gateway1"},
-                      {"FreqBandPlanGroupId", "101"},
-                      {"City", "杭州"},
-                      {"CommunicationMode", "FULL_DUPLEX"},
-                      {"District", "西湖"},
-                      {"Address", "Street 1"},
-                      {"Longitude", "120.024"},
-                      {"GisCoordinateSystem", "GCJ_02"},
-                      {"Latitude", "30.281"},
-                      {"AddressCode", "330106"}});
-        const auto accepted = create(owner, "lent_accepted");
-        answer(offer(owner, accepted, site.renter_name()), renter);
-        const auto offered = create(owner, "lent_offered");
-        offer(owner, offered, site.renter_name());
-        lent = {accepted, offered};
-        const auto rented = create(renter, "rented_by_owner");
-        answer(offer(renter, rented, kAccount), owner);
-        bind(rented, must_succeed(owner, "CreateNodeGroup", {{"NodeGroupName", "other_group"}}));
-    }
-
-    /// What its keys see, without what was shared with others.
-    std::string seen(const std::string& host) const {
-        const std::vector<std::pair<std::string, Client::Pairs>> calls{
-            {"ListOwnedJoinPermissions", {{"FuzzyJoinPermissionName", "kept"}}},
-            {"ListRentedJoinPermissions", {{"FuzzyJoinPermissionName", "kept"}}},
-            {"ListNodeGroups", {{"FuzzyName", "kept"}}},
-            {"ListGateways", {}},
-            {"CountGateways", {}},
-            {"CountNodeGroups", {}},
-            {"GetUserLicense", {}},
-            {"ListActivatedFeatures", {}}};
-        std::string text;
-        for (const auto& party : {at(owner, host), at(reader, host)}) {
-            for (auto [action, fields] : calls) {
-                if (action.rfind("List", 0) == 0 && action != "ListActivatedFeatures") {
-                    fields.emplace_back("Offset", "0");
-                    fields.emplace_back("Limit", "200");
-                }
-                text += action + ' ' + party.call(action, fields).body + '\n';
-            }
-            text += party.call("GetNode", {{"DevEui", eui(0)}}).body;
-        }
-        // The reader may not write, there as here.
-        text += at(reader, host).call("CreateNodeGroup", {{"NodeGroupName", "forbidden"}}).code();
-        return std::regex_replace(text, std::regex{R"("RequestId": ?"[^"]*")"}, "");
-    }
-
-    /// The renter adds a device of the owner, which must be free, or gives it back.
-    void take_device(bool take) const { have_node(eui(0), take); }
-
-    /// What the renter does until it is told to end. Throws where a call fails.
-    void renter_works(const std::atomic<bool>& end) const {
-        while (!end) {
-            const auto id = create(renter, fresh_name());
-            offer(renter, id, renter_name);
-            have_node(free_device_, true);
-            have_node(free_device_, false);
-        }
-    }
-
-    bool is_owners_again(const std::string& host) const {
-        const auto party = at(owner, host);
-        for (const auto& id : lent)
-            if (party.call("GetOwnedJoinPermission", {{"JoinPermissionId", id}})
-                    .value("AuthState") != "NEW")
-                return false;
-        return true;
-    }
-
-    static Party at(Party party, const std::string& host) {
-        party.client.endpoint = host;
-        return party;
-    }
-
-    Party owner;
-    Party reader;
-    Party renter;
-    std::string renter_name;
-    std::vector<std::string> lent;
-
-private:
-    std::string free_device_; ///< registered, and nobody's
-    std::string others_group_;
-
-    void have_node(const std::string& device, bool have) const {
-        must_succeed(renter, have ? "AddNodeToGroup" : "RemoveNodeFromGroup",
-                     have ? Client::Pairs{{"DevEui", device},
-                                          {"PinCode", "123456"},
-                                          {"NodeGroupId", others_group_}}
-                          : Client::Pairs{{"DevEui", device}, {"NodeGroupId", others_group_}});
-    }
-
-    static std::string eui(int number) {
-        const auto digits = std::to_string(number);
-        return "d896e0fe" + std::string(8 - digits.size(), '0') + digits;
-    }
-
-    static void register_devices(const e2e::Site& site, const std::string& folder, int count) {
-        const auto path = folder + "/devices.csv";
-        {
-            std::ofstream file{path};
-            file << "DevEUI,PIN,AppKey\n";
-            for (int i = 0; i < count; ++i)
-                file << eui(i) << ",123456,000102030405060708090a0b0c0d0e0f\n";
-        }
-        site.ctl({"registry", "import", "nodes", path});
-        std::ofstream{path} << "GwEUI,PIN\n" << eui(0) << ",123456\n";
-        site.ctl({"registry", "import", "gateways", path});
-    }
-
-    static std::string create(const Party& party, const std::string& name) {
-        return must_succeed(party, "CreateLocalJoinPermission", creation(name));
-    }
-    static std::string offer(const Party& party, const std::string& id, const std::string& to) {
-        return must_succeed(party, "SubmitJoinPermissionAuthOrder",
-                            {{"JoinPermissionId", id}, {"RenterAliyunId", to}});
-    }
-    static void answer(const std::string& order, const Party& party) {
-        must_succeed(party, "AcceptJoinPermissionAuthOrder", {{"OrderId", order}});
-    }
-    void bind(const std::string& id, const std::string& group) const {
-        if (owner.call("GetRentedJoinPermission", {{"JoinPermissionId", id}}).code() ==
-            "NonExistent")
-            offer(owner, id, kAccount);
-        must_succeed(owner, "BindJoinPermissionToNodeGroup",
-                     {{"JoinPermissionId", id}, {"NodeGroupId", group}});
-    }
-};
 
 /// The id that `joingatectl key create` has printed.
 std::string key_of(const std::string& printed) {
@@ -422,7 +217,8 @@ void interrupted(Run& run, const Site& site, const std::string& copy) {
     self_check(site, run);
 }
 
-void of_what_is_anothers(Run& run, const Site& site, const Story& story, const std::string& copy) {
+void of_what_is_anothers(Run& run, const Site& site, const TenantStory& story,
+                         const std::string& copy) {
     story.take_device(true);
     must_be_refused(run, kRefused, site.folder(), copy);
     story.take_device(false);
@@ -430,7 +226,7 @@ void of_what_is_anothers(Run& run, const Site& site, const Story& story, const s
                     with(copy, "-- of " + kAccount, "-- of " + kAccount + " 1"));
 }
 
-void beside_a_working_tenant(Run& run, const Site& site, const Story& story,
+void beside_a_working_tenant(Run& run, const Site& site, const TenantStory& story,
                              const std::string& copy) {
     lose(site);
     // A row that is restored while its deletion is not purged yet locks what is beside it.
@@ -466,7 +262,7 @@ void of_one_that_wakes(Run& run, const Site& site) {
 }
 
 void with_another_joingatectl(Run& run, const Site& site, const EmptySite& other,
-                              const Story& story, const std::string& copy,
+                              const TenantStory& story, const std::string& copy,
                               const std::string& before) {
     lose(site);
     const auto others_rows = everything(other.folder());
@@ -490,7 +286,7 @@ void beside_a_schema_that_is_left(Run& run, const EmptySite& empty, const std::s
     execute("DROP DATABASE jg000001");
 }
 
-void into_an_empty_server(Run& run, const EmptySite& empty, const Story& story,
+void into_an_empty_server(Run& run, const EmptySite& empty, const TenantStory& story,
                           const std::string& copy, const std::string& before) {
     must_be_refused(run, kCut, empty.folder(), copy.substr(0, copy.size() / 2));
     beside_a_schema_that_is_left(run, empty, copy);
@@ -504,7 +300,7 @@ void into_an_empty_server(Run& run, const EmptySite& empty, const Story& story,
 
 void prove(Run& run) {
     const e2e::Site site{run.folder() + "/site", kSiteOptions};
-    const Story story{site, run};
+    const TenantStory story{site, run, kAccount};
     const auto before = story.seen(site.host());
     const auto key = key_of(site.ctl({"key", "create", kAccount}));
 
@@ -517,7 +313,7 @@ void prove(Run& run) {
     if (!run.has_planted_bug())
         empty = std::async(std::launch::async, [&] {
             return std::make_unique<EmptySite>(run.folder() + "/empty",
-                                               site.folder() + "/master.key");
+                                               site.folder() + "/master.key", kSiteOptions);
         });
 
     lose(site);
