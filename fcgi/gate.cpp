@@ -22,12 +22,6 @@ std::string shown(std::string text) {
     return text;
 }
 
-std::int64_t unix_seconds() {
-    return std::chrono::duration_cast<std::chrono::seconds>(
-               std::chrono::system_clock::now().time_since_epoch())
-        .count();
-}
-
 std::string utc_text(std::int64_t seconds) {
     const auto time = static_cast<std::time_t>(seconds);
     std::tm broken_down{};
@@ -149,7 +143,7 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
         const auto uid = std::to_string(account.uid);
         const auto name = "linkwan:" + std::string{action.name()};
         const auto arn = "acs:ram::" + uid + ":user/" + *principal.user;
-        const auto now = utc_text(unix_seconds());
+        const auto now = utc_text(SharedMemory::Moment::now().wall);
 
         policy::Question question;
         question.action = name;
