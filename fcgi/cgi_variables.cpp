@@ -19,11 +19,12 @@ bool read_number(std::string_view text, std::size_t& number) {
 
 /// Of nginx's $msec, "1700000000.123": how long ago that was. Zero for anything else.
 milliseconds age(std::string_view msec, std::chrono::system_clock::time_point now) {
+    constexpr std::size_t kMostSecondsDigits = 10;
     constexpr std::size_t kMillisDigits = 3;
     const auto dot = msec.find('.');
     std::size_t seconds = 0;
     std::size_t millis = 0;
-    if (dot == std::string_view::npos || msec.size() - dot - 1 != kMillisDigits ||
+    if (dot > kMostSecondsDigits || msec.size() - dot - 1 != kMillisDigits ||
         !read_number(msec.substr(0, dot), seconds) || !read_number(msec.substr(dot + 1), millis))
         return milliseconds{0};
     const auto then = std::chrono::seconds{seconds} + milliseconds{millis};

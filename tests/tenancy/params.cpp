@@ -136,8 +136,9 @@ BOOST_AUTO_TEST_CASE(show_of_a_culprit_what_any_reply_can_carry) {
 
 BOOST_AUTO_TEST_CASE(takes_the_values_of_a_list_by_their_numbers) {
     const auto items = [](std::string_view query) {
+        const auto params = good(query);
         std::string text;
-        for (const auto& [number, value] : good(query).items("Id"))
+        for (const auto& [number, value] : params.items("Id"))
             text += std::string{value} + ";";
         return text;
     };
