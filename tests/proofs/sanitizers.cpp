@@ -1,5 +1,5 @@
 // ThreadSanitizer, AddressSanitizer, UndefinedBehaviorSanitizer and LeakSanitizer: at full size
-// over the unit tests and the tests over HTTP in trees of their own, quickly over tests/sanitized.
+// over all tests but the proofs in trees of their own, quickly over tests/sanitized.
 #include "tests/proofs/support/program.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/sanitized.h"
@@ -57,10 +57,13 @@ void run_sanitized(Run& run, const Sanitizer& sanitizer, const std::string& prog
 
 void run_suite(Run& run, const Sanitizer& sanitizer) {
     const auto tree = build_sanitized(sanitizer.preset, {"joingate_tests", "joingate_e2e"});
-    for (const char* program : {"joingate_tests", "joingate_e2e"})
-        run_sanitized(run, sanitizer, tree + "/tests/" + program, {"--random"});
-    const auto report = sanitizer_report_in_file(tree + "/e2e/site/log/workers.log");
-    run.must(sanitizer.rule, report.empty(), report);
+    run_sanitized(run, sanitizer, "ctest",
+                  {"--test-dir", tree, "--verbose", "--no-tests=error", "--exclude-regex",
+                   "^(proof|coverage)"});
+    for (const char* site : {"site", "sdk"}) {
+        const auto report = sanitizer_report_in_file(tree + "/e2e/" + site + "/log/workers.log");
+        run.must(sanitizer.rule, report.empty(), report);
+    }
 }
 
 void prove(Run& run) {
