@@ -5,6 +5,8 @@
 #include "tests/proofs/support/sanitized.h"
 #include "tests/support/places.h"
 
+#include <Poco/String.h>
+
 #include <filesystem>
 
 namespace joingate::proofs {
@@ -55,11 +57,19 @@ void run_sanitized(Run& run, const Sanitizer& sanitizer, const std::string& prog
                  line_from(ended.output, "error: "));
 }
 
+/// "N passed, N failed": the last line of .ci/count.
+std::string counted(const std::string& reports) {
+    const auto lines =
+        Poco::trimRight(run_to_end(places::in_source(".ci/count"), {reports}).output);
+    return lines.substr(lines.rfind('\n') + 1);
+}
+
 void run_suite(Run& run, const Sanitizer& sanitizer) {
     const auto tree = build_sanitized(sanitizer.preset, {"joingate_tests", "joingate_e2e"});
     run_sanitized(run, sanitizer, "ctest",
                   {"--test-dir", tree, "--verbose", "--no-tests=error", "--exclude-regex",
                    "^(proof|coverage)"});
+    run.figure("tests under " + sanitizer.preset, counted(tree + "/reports"));
     for (const char* site : {"site", "sdk"}) {
         const auto report = sanitizer_report_in_file(tree + "/e2e/" + site + "/log/workers.log");
         run.must(sanitizer.rule, report.empty(), report);

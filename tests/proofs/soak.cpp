@@ -96,15 +96,17 @@ public:
             add("worker", pid, true);
         for (const auto pid : of_front)
             add("nginx", pid, true);
-        // Its memory is a cache of the tables, which grow with the load.
+        // Its memory is a cache of the tables, which grow with the load, and its threads are those
+        // of the connections, which are counted, and a pool of its own that comes and goes.
         add("mariadbd", site.pids("database").at(0), false);
     }
 
     void take() {
         for (const auto& [name, pid, is_ours] : processes_) {
-            // Without the file that all workers share: of fixed size, but touched little by little.
-            if (is_ours) value(memory_, name, of_status(pid, "RssAnon:"));
             value(descriptors_, name, descriptors(pid));
+            if (!is_ours) continue;
+            // Without the file that all workers share: of fixed size, but touched little by little.
+            value(memory_, name, of_status(pid, "RssAnon:"));
             value(threads_, name, of_status(pid, "Threads:"));
         }
         const auto status = server_status(site_);
@@ -201,10 +203,7 @@ double peak(const Lives& load, seconds time) {
 }
 
 void prove(Run& run) {
-    auto options = busy_site(run);
-    // As many threads as connections: none is kept for the next.
-    options.insert(options.end(), {"--mariadb", "thread_cache_size=0"});
-    const Site site{run.folder() + "/site", options};
+    const Site site{run.folder() + "/site", busy_site(run)};
     Lives load{site, run, kCallers};
     const auto most = peak(load, run.size(seconds{2}, seconds{30}));
     Pace pace{load, kShareOfPeak * most};
