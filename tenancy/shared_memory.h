@@ -19,8 +19,8 @@ public:
 
     struct Layout {
         /// Nonces kept at once, a power of two from 128 to 2^40. About 60 % of it can be used
-        /// before the fullest bucket refuses: room for 60 % / 960 s of calls per second. 16 MiB.
-        std::size_t nonce_capacity = std::size_t{1} << 21;
+        /// before the fullest bucket refuses: room for 60 % / 960 s of calls per second. 64 MiB.
+        std::size_t nonce_capacity = std::size_t{1} << 23;
         /// (account, action) pairs per second, a power of two from 16 to 2^28. 1 MiB.
         std::size_t rate_capacity = std::size_t{1} << 17;
         /// How far from the clock a stamp is good. Part of the layout: a nonce that was kept for a
