@@ -205,6 +205,7 @@ BOOST_AUTO_TEST_CASE(tells_a_counter_that_does_not_count) {
     BOOST_TEST(differences() == std::vector<std::string>{exchange("account owner has no counter "
                                                                   "NODE")},
                boost::test_tools::per_element());
+    run("INSERT INTO joingateexchange.quota_usage (account, quota) VALUES ('owner', 'NODE')");
 }
 
 BOOST_AUTO_TEST_CASE(tells_a_policy_without_its_version_or_its_holder) {
