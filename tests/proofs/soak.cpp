@@ -38,11 +38,15 @@ struct Kind {
 
 using Values = std::vector<std::int64_t>;
 
+std::int64_t least_of_last(const Values& values, std::size_t window) {
+    const auto part = static_cast<std::ptrdiff_t>(std::min(window, values.size()));
+    return *std::min_element(values.end() - part, values.end());
+}
+
 /// By how much all of the last `window` values exceed all of the first.
 std::int64_t growth(const Values& values, std::size_t window) {
     const auto part = static_cast<std::ptrdiff_t>(std::min(window, values.size()));
-    return *std::min_element(values.end() - part, values.end()) -
-           *std::max_element(values.begin(), values.begin() + part);
+    return least_of_last(values, window) - *std::max_element(values.begin(), values.begin() + part);
 }
 
 struct Series {
@@ -116,8 +120,7 @@ public:
 
     void judge(Run& run, std::size_t window) const {
         // A server that stood still has for a while those as well that workers gave up.
-        const auto part = static_cast<std::ptrdiff_t>(std::min(window, connections_.size()));
-        const auto connections = *std::min_element(connections_.end() - part, connections_.end());
+        const auto connections = least_of_last(connections_, window);
         run.must(kConnections, connections <= kMostConnections,
                  std::to_string(connections) + " connections");
         const auto late = std::max<std::int64_t>(growth(connections_, window), 0);
