@@ -1,23 +1,20 @@
 #include "fcgi/accept_loop.h"
 #include "fcgi/catalogue.h"
 #include "fcgi/cgi.h"
+#include "fcgi/check_configuration.h"
 #include "fcgi/log.h"
 #include "fcgi/readiness.h"
 #include "fcgi/self_test.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
+#include "tenancy/configuration.h"
 
-#include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
-#include <Poco/File.h>
 #include <Poco/Logger.h>
 #include <Poco/Util/HelpFormatter.h>
-#include <Poco/Util/LayeredConfiguration.h>
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionSet.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 #include <Poco/Util/ServerApplication.h>
-#include <Poco/Util/SystemConfiguration.h>
 
 #include <fcgiapp.h>
 #include <sys/prctl.h>
@@ -33,28 +30,10 @@
 namespace joingate {
 namespace {
 
-using Poco::Util::LayeredConfiguration;
 using Poco::Util::Option;
 
-/// Environment variables, then the file, then what systemd keeps for this unit alone.
-Poco::AutoPtr<LayeredConfiguration> read_configuration(const std::string& path) {
-    Poco::AutoPtr<LayeredConfiguration> config{new LayeredConfiguration};
-    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
-    config->add(new Poco::Util::SystemConfiguration, 1, false);
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables after the start
-    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
-        const auto prefer = [&](const char* credential, const char* key) {
-            const auto file = std::string{credentials} + '/' + credential;
-            if (Poco::File{file}.exists()) config->setString(key, file);
-        };
-        prefer("master.key", "secrets.masterKeyFile");
-        prefer("database.password", "database.passwordFile");
-    }
-    return config;
-}
-
 void reload(const std::string& config_path) try {
-    const auto settings = read_worker_settings(*read_configuration(config_path));
+    const auto settings = read_worker_settings(Configuration::from_file(config_path));
     set_log_level(settings.log_level);
     Poco::Logger::root().notice("reloaded; the log level is " + settings.log_level);
 } catch (const Poco::Exception& e) {
@@ -94,7 +73,9 @@ protected:
     void defineOptions(Poco::Util::OptionSet& options) override {
         options.addOption(
             Option{"config", "c", "Read this configuration file.", false, "FILE", true});
-        options.addOption(Option{"check-config", "", "Check the configuration, then exit."});
+        options.addOption(Option{"check-config", "t", "Check the configuration, then exit."});
+        options.addOption(Option{"print-config", "T",
+                                 "Print every setting and where it comes from, then exit."});
         options.addOption(Option{"describe", "", "Print the catalogue of the API, then exit."});
         options.addOption(Option{"version", "", "Print the version, then exit."});
         options.addOption(Option{"help", "h", "Print this help, then exit."});
@@ -119,6 +100,10 @@ protected:
             std::cout << "joingated " << JOINGATE_VERSION << '\n';
         else if (task_ == "describe")
             std::cout << catalogue();
+        else if (task_ == "check-config")
+            return check_configuration(config_path_, std::cout, std::cerr);
+        else if (task_ == "print-config")
+            return print_configuration(config_path_, std::cout, std::cerr);
         else
             return work();
         return EX_OK;
@@ -144,15 +129,10 @@ private:
 
     int work() const {
         start_logging();
-        const auto config = read_configuration(config_path_);
-        const auto settings = read_settings(*config, Login::Worker);
-        const auto worker_settings = read_worker_settings(*config);
+        const auto config = Configuration::from_file(config_path_);
+        const auto settings = read_settings(config, Login::Worker);
+        const auto worker_settings = read_worker_settings(config);
         set_log_level(worker_settings.log_level);
-        if (task_ == "check-config") {
-            SecretBox::from_file(settings.master_key_file);
-            std::cout << config_path_ << " is good\n";
-            return EX_OK;
-        }
         Worker worker{settings, worker_settings};
         const Answer answer = [&](const Request& request) { return worker.answer(request); };
         if (FCGX_IsCGI() != 0) return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
