@@ -30,7 +30,7 @@ static_assert(SharedMemory::Word::is_always_lock_free, "a killed process must ho
 static_assert(sizeof(SharedMemory::Word) == sizeof(std::uint64_t), "words are mapped in place");
 
 constexpr std::uint64_t kMagic = 0x6574'6167'6E69'6F6AU; // "joingate"
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 constexpr std::size_t kGenerations = 4096;
 constexpr std::size_t kHeaderBytes = 4096; // all tables begin on a page
 
@@ -112,7 +112,7 @@ void create(const std::string& path, const SharedMemory::Layout& layout,
                   boot_id(),
                   {},
                   made,
-                  static_cast<std::uint64_t>(made.wall)};
+                  static_cast<std::uint64_t>(made.second())};
     if (RAND_bytes(header.hash_key.data(), static_cast<int>(header.hash_key.size())) != 1)
         fail(path, "no random bytes for its hash key");
 
@@ -204,12 +204,18 @@ MacContext new_siphash() {
 } // namespace
 
 SharedMemory::Moment SharedMemory::Moment::now() {
-    const auto seconds = [](clockid_t clock) {
+    const auto read = [](clockid_t clock) {
         timespec time{};
         ::clock_gettime(clock, &time);
-        return static_cast<std::int64_t>(time.tv_sec);
+        return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
     };
-    return {seconds(CLOCK_REALTIME), seconds(CLOCK_BOOTTIME)};
+    // Again if this thread stood still between the two.
+    for (;;) {
+        const auto before = read(CLOCK_BOOTTIME);
+        const auto wall = read(CLOCK_REALTIME);
+        const auto after = read(CLOCK_BOOTTIME);
+        if (after - before <= kApart) return {wall, after};
+    }
 }
 
 SharedMemory::SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made)
@@ -251,7 +257,11 @@ SharedMemory::~SharedMemory() {
 }
 
 std::int64_t SharedMemory::created(Moment now) const {
-    return std::max(created_.wall, now.wall - (now.boot - created_.boot));
+    const auto by_now = now.wall - (now.boot - created_.boot);
+    // Both moments are inexact by kApart. If nobody set the clock, the first one is right. If
+    // somebody set it, the later end is the safe one.
+    const bool was_set = by_now > created_.wall + Moment::kApart;
+    return Moment{was_set ? by_now + Moment::kApart : created_.wall, {}}.second();
 }
 
 bool SharedMemory::is_in_place() const {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,11 +29,20 @@ public:
         std::uint32_t window_seconds = 900;
     };
 
-    /// One instant by two clocks, in seconds.
+    /// One instant by two clocks. They do not tick their seconds together: whoever compares them
+    /// must not cut them to seconds first.
     struct Moment {
-        std::int64_t wall; ///< Unix time
-        std::int64_t boot; ///< since the boot: nobody sets it, and it also counts a suspension
+        std::chrono::nanoseconds wall; ///< Unix time
+        std::chrono::nanoseconds boot; ///< since the boot: nobody sets it, and it counts a suspension
+
+        /// The two clocks are read within kApart of each other.
         static Moment now();
+        static constexpr std::chrono::milliseconds kApart{1};
+
+        /// The Unix second that runs: the stamp of a request that is signed now.
+        std::int64_t second() const {
+            return std::chrono::floor<std::chrono::seconds>(wall).count();
+        }
     };
 
     /// Creates the file, mode 0660, unless it is there. Throws std::runtime_error where it cannot
@@ -64,8 +74,9 @@ public:
     /// Whether this is still the file that others find at the path. Costs a stat, about 2 us.
     bool is_in_place() const;
 
-    /// When the file was made, in Unix seconds: what was in one before it is not known. By the wall
-    /// clock then and by the one of `now`, whichever is later: either may have been wrong.
+    /// The Unix second in which the file was made: what was in one before it is not known. A stamp
+    /// of that second may be from before, one of the next second cannot. By the wall clock then and
+    /// by the one of `now`, whichever is later: either may have been wrong.
     std::int64_t created(Moment now) const;
     /// The newest wall clock, in Unix seconds, at which a request was found good. It never goes
     /// back.

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -18,6 +20,9 @@
 
 namespace joingate {
 namespace {
+
+using namespace std::chrono_literals;
+using Moment = SharedMemory::Moment;
 
 struct Fixture {
     ScratchFolder folder;
@@ -136,22 +141,57 @@ BOOST_AUTO_TEST_CASE(is_open_to_owner_and_group_whatever_the_umask) {
 }
 
 BOOST_AUTO_TEST_CASE(knows_when_it_was_made_and_whether_it_was_removed) {
-    const SharedMemory first{path, small, SharedMemory::Moment{1000, 10}};
-    const SharedMemory same{path, small, SharedMemory::Moment{2000, 20}};
-    BOOST_TEST(same.created({1500, 510}) == 1000);
+    const SharedMemory first{path, small, Moment{1000s, 10s}};
+    const SharedMemory same{path, small, Moment{2000s, 20s}};
+    BOOST_TEST(same.created({1500s, 510s}) == 1000);
     BOOST_TEST(first.is_in_place());
     std::filesystem::rename(path, folder.file("elsewhere"));
     BOOST_TEST(!first.is_in_place());
-    const SharedMemory second{path, small, SharedMemory::Moment{3000, 30}};
-    BOOST_TEST(second.created({3000, 30}) == 3000);
+    const SharedMemory second{path, small, Moment{3000s, 30s}};
+    BOOST_TEST(second.created({3000s, 30s}) == 3000);
     BOOST_TEST(second.is_in_place());
     BOOST_TEST(!first.is_in_place());
 }
 
 BOOST_AUTO_TEST_CASE(was_made_when_the_later_of_two_wall_clocks_says_so) {
-    const SharedMemory memory{path, small, SharedMemory::Moment{1000, 10}};
-    BOOST_TEST(memory.created({5015, 15}) == 5010); // it was 4000 s behind and has been set since
-    BOOST_TEST(memory.created({15, 15}) == 1000);   // it was ahead
+    const SharedMemory memory{path, small, Moment{1000s, 10s}};
+    BOOST_TEST(memory.created({5015s, 15s}) == 5010); // it was 4000 s behind and has been set since
+    BOOST_TEST(memory.created({15s, 15s}) == 1000);   // it was ahead
+}
+
+// The two clocks do not tick their seconds together.
+BOOST_AUTO_TEST_CASE(refuses_nothing_but_what_was_signed_up_to_its_making) {
+    constexpr auto kTenth = 100ms;
+    int looked_at = 0;
+    for (auto wall = 1000s + 0ms; wall < 1001s; wall += kTenth)
+        for (auto boot = 10s + 0ms; boot < 11s; boot += kTenth) {
+            std::filesystem::remove(path);
+            const SharedMemory memory{path, small, Moment{wall, boot}};
+            for (auto passed = 0ms; passed <= 3s; passed += kTenth, ++looked_at)
+                BOOST_TEST_REQUIRE(memory.created({wall + passed, boot + passed}) == 1000);
+            // A clock that was 4 s behind and has been set since.
+            for (auto passed = 0ms; passed <= 3s; passed += kTenth, ++looked_at)
+                BOOST_TEST_REQUIRE(memory.created({wall + 4s + passed, boot + passed}) == 1004);
+        }
+    BOOST_TEST(looked_at == 6200);
+}
+
+BOOST_AUTO_TEST_CASE(takes_the_later_end_of_an_inexact_reading_once_a_clock_was_set) {
+    const SharedMemory memory{path, small, Moment{1000s, 10s}};
+    BOOST_TEST(memory.created({1000s + Moment::kApart, 10s}) == 1000);
+    const auto set = 1005s - Moment::kApart;
+    BOOST_TEST(memory.created({set - 1ns, 10s}) == 1004);
+    BOOST_TEST(memory.created({set, 10s}) == 1005);
+}
+
+BOOST_AUTO_TEST_CASE(reads_two_clocks_of_one_instant) {
+    constexpr int kReadings = 1000;
+    const auto first = Moment::now();
+    for (int i = 0; i < kReadings; ++i) {
+        const auto next = Moment::now();
+        const auto difference = (next.wall - first.wall) - (next.boot - first.boot);
+        BOOST_TEST_REQUIRE(std::chrono::abs(difference) <= Moment::kApart);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(tells_of_a_change_by_its_generation) {
