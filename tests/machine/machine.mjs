@@ -1,7 +1,7 @@
 // The machine that is booted: layers of files, commands inside, and a load from outside.
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const here = dirname(fileURLToPath(import.meta.url));
@@ -73,7 +73,8 @@ export class Machine {
     }
     read(file) { return readFileSync(this.path(file), 'utf8'); }
     exists(file) { return existsSync(this.path(file)); }
-    copyIn(from, to) { cpSync(from, this.path(to)); }
+    /** Into a folder inside. */
+    copyIn(file, folder) { copyFileSync(file, join(this.path(folder), basename(file))); }
 
     sql(text) { return this.sh(`mariadb -N -B -e ${quoted(text)}`); }
 

@@ -1,10 +1,10 @@
 // Tells the stories; `run` says what that means and calls this.
-import { existsSync, readdirSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { here, Machine } from './machine.mjs';
-import { packageOf } from './package.mjs';
+import { packagesOf } from './package.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
 import * as install from './stories/install.mjs';
@@ -24,6 +24,7 @@ const begun = Date.now();
 const report = new Report();
 const machine = new Machine(build);
 const readme = new Readme(process.env.JOINGATE_README ?? join(here, '../../README.md'));
+const packages = packagesOf(build);
 const site = {}; // what `install` made: who calls
 
 /** One telling, on a layer of its own. What it finds goes to `found`. */
@@ -35,7 +36,7 @@ function tell(name, layer, { planted, full = false }, found) {
     try {
         story.tell({
             machine, readme, site, full,
-            package: packageOf(build),
+            packages,
             size: (quick, whole) => (full ? whole : quick),
             planted: (fault) => fault === planted,
             must: (rule, holds, what = '') => found.must(name, rule, holds, what),

@@ -1,11 +1,10 @@
-// The package that is installed.
+// The packages that are installed: `run` made them.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The newest .deb of the build. */
-export function packageOf(build) {
-    const folder = join(build, 'package');
-    const [file] = readdirSync(folder).filter((name) => /^joingate_.*\.deb$/.test(name)).sort().reverse();
-    if (!file) throw new Error(`${folder} has no joingate_*.deb`);
-    return join(folder, file);
+export function packagesOf(build) {
+    const folder = join(build, 'machine/package');
+    const [file, ...others] = readdirSync(folder).filter((name) => /^joingate_.*\.deb$/.test(name));
+    if (!file || others.length > 0) throw new Error(`${folder} must have one joingate_*.deb`);
+    return { first: join(folder, file), next: join(build, 'machine/joingate_next.deb') };
 }
