@@ -7,12 +7,16 @@ import { here, Machine } from './machine.mjs';
 import { packagesOf } from './package.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
+import * as faults from './stories/faults.mjs';
 import * as install from './stories/install.mjs';
 import * as reboot from './stories/reboot.mjs';
+import * as removal from './stories/removal.mjs';
 import * as restarts from './stories/restarts.mjs';
+import * as unfit from './stories/unfit.mjs';
+import * as upgrade from './stories/upgrade.mjs';
 
 // In this order: `install` leaves the layer that the others stand on.
-const stories = { install, reboot, restarts };
+const stories = { install, reboot, restarts, faults, unfit, upgrade, removal };
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
