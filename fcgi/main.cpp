@@ -1,9 +1,9 @@
-#include "fcgi/accept_loop.h"
 #include "fcgi/catalogue.h"
 #include "fcgi/cgi.h"
+#include "fcgi/listener.h"
 #include "fcgi/log.h"
-#include "fcgi/readiness.h"
-#include "fcgi/self_test.h"
+#include "fcgi/serve.h"
+#include "fcgi/standard_descriptors.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
 
@@ -22,12 +22,12 @@
 #include <fcgiapp.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace joingate {
@@ -63,32 +63,6 @@ void reload(const std::string& config_path) try {
     Poco::Logger::root().error("the old settings stay: " + std::string{e.what()});
 }
 
-int serve_requests(Worker& worker, const WorkerSettings& settings, const Answer& answer,
-                   const std::string& config_path) {
-    if (!record_guard_is_effective()) {
-        Poco::Logger::root().fatal("libfcgi reads past the record guard");
-        return EX_SOFTWARE;
-    }
-    stop_without_memory();
-    AcceptLoop loop{{STDIN_FILENO, settings.threads, settings.front_users}, answer};
-    loop.start();
-    bool fit = true;
-    {
-        const Readiness readiness{worker.database()};
-        fit = supervise(
-            loop, readiness, [&] { reload(config_path); }, [&] { return worker.keep_watch(); });
-        loop.stop();
-        ::sd_notify(0, "STOPPING=1");
-    }
-    loop.join();
-    if (!fit) {
-        Poco::Logger::root().error("the shared memory was removed; the next worker makes it anew");
-        return EX_TEMPFAIL;
-    }
-    Poco::Logger::root().information("stopped");
-    return out_of_memory() ? EX_OSERR : EX_OK;
-}
-
 class Joingated : public Poco::Util::ServerApplication {
 protected:
     void defineOptions(Poco::Util::OptionSet& options) override {
@@ -121,13 +95,13 @@ protected:
             std::cout << catalogue();
         else
             return work();
-        return EX_OK;
+        if (std::cout.flush()) return EX_OK;
+        std::cerr << "joingated: the output cannot be written\n";
+        return EX_IOERR;
     } catch (const Poco::Exception& e) {
-        Poco::Logger::root().fatal(e.displayText());
-        return EX_CONFIG;
+        return refuse(e.displayText());
     } catch (const std::exception& e) {
-        Poco::Logger::root().fatal(e.what());
-        return EX_CONFIG;
+        return refuse(e.what());
     }
 
 private:
@@ -136,14 +110,21 @@ private:
         formatter.setCommand("joingated");
         formatter.setUsage("[OPTION]...");
         formatter.setHeader("Answers Link WAN API calls that a web server passes on by FastCGI "
-                            "(standard input is a listening socket) or CGI.");
+                            "(systemd gives a listening socket, or standard input is one) or CGI.");
         formatter.setUnixStyle(true);
         formatter.setAutoIndent();
         formatter.format(std::cout);
     }
 
-    int work() const {
+    int refuse(const std::string& why) const {
+        if (task_.empty()) return give_up(why, EX_CONFIG);
+        Poco::Logger::root().fatal(why);
+        return EX_CONFIG;
+    }
+
+    int work() {
         start_logging();
+        if (task_.empty()) listener_ = given_listener();
         const auto config = read_configuration(config_path_);
         const auto settings = read_settings(*config, Login::Worker);
         const auto worker_settings = read_worker_settings(*config);
@@ -154,19 +135,24 @@ private:
             return EX_OK;
         }
         Worker worker{settings, worker_settings};
+        if (!listener_) {
+            const Answer answer = [&](const Request& request) { return worker.answer_once(request); };
+            return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
+        }
         const Answer answer = [&](const Request& request) { return worker.answer(request); };
-        if (FCGX_IsCGI() != 0) return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
-        return serve_requests(worker, worker_settings, answer, config_path_);
+        return serve(*listener_, worker, worker_settings, answer, [&] { reload(config_path_); });
     }
 
     std::string config_path_ = "/etc/joingate/joingated.properties";
     std::string task_;
+    std::optional<int> listener_;
 };
 
 } // namespace
 } // namespace joingate
 
 int main(int argc, char** argv) {
+    if (!joingate::fill_standard_descriptors()) return EX_OSERR;
     joingate::block_signals();
     // Secrets must not get into a core file or under a debugger.
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
