@@ -15,8 +15,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -134,13 +137,39 @@ int open_existing(const std::string& path) {
     return ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 }
 
+std::string described(const struct stat& status) {
+    std::ostringstream text;
+    text << "of user " << status.st_uid << ", mode " << std::oct << std::setfill('0')
+         << std::setw(4) << (status.st_mode & 07777U);
+    return text.str();
+}
+
+/// root may do what it likes anyway, and this process trusts itself.
+bool is_trusted_owner(uid_t user) {
+    return user == 0 || user == ::geteuid();
+}
+
+/// Workers and joingatectl run as different users, and whoever comes first makes the file. So not
+/// its owner counts, but who may put a file there.
+void check_folder(const std::string& path, const struct stat& file) {
+    const auto parent = std::filesystem::path{path}.parent_path();
+    const auto folder = parent.empty() ? std::string{"."} : parent.string();
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0) fail_with_errno(path, "cannot look at its folder");
+    if (is_trusted_owner(status.st_uid) && (status.st_mode & S_IWOTH) == 0) return;
+    fail(path, "is " + described(file) + ", and its folder is " + described(status) +
+                   "; a file of another user is taken only from a folder that belongs to root or "
+                   "to user " +
+                   std::to_string(::geteuid()) + " and that not everybody may write");
+}
+
 struct stat check_file(const std::string& path, const File& file,
                        const SharedMemory::Layout& layout) {
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "cannot look at it");
     if (!S_ISREG(status.st_mode)) fail(path, "is not a regular file");
-    if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users");
-    if (status.st_uid != ::geteuid() && status.st_uid != 0) fail(path, "belongs to another user");
+    if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users: it is " + described(status) + ", and 0660 is needed");
+    if (!is_trusted_owner(status.st_uid)) check_folder(path, status);
     if (static_cast<std::size_t>(status.st_size) != bytes_of(layout))
         fail(path, "has another layout; stop all workers and remove it");
     return status;

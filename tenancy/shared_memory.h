@@ -50,6 +50,15 @@ public:
     /// last boot (its rates are of that boot's monotonic clock): workers then answer 503 rather
     /// than let a request pass.
     ///
+    /// The file may belong to another user if its folder can be trusted: the folder belongs to root
+    /// or to the effective user, and not everybody may write it. So root's joingatectl and the
+    /// workers share one file, whoever makes it first; a setgid folder gives it their group.
+    /// What a member of that group can do to root, at worst: put wrong numbers into the file, which
+    /// every worker can do anyway, or cut it, which ends joingatectl by SIGBUS. A symbolic link is
+    /// not followed. An existing file is never created, cut or changed before its whole header is
+    /// found right, so a hard link to a file of root harms nothing; fs.protected_regular does not
+    /// matter, because an existing file is never opened with O_CREAT.
+    ///
     /// A new file keeps when it was made: now, or `made`.
     SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made = {});
     ~SharedMemory();
