@@ -136,7 +136,9 @@ private:
         }
         Worker worker{settings, worker_settings};
         if (!listener_) {
-            const Answer answer = [&](const Request& request) { return worker.answer_once(request); };
+            const Answer answer = [&](const Request& request) {
+                return worker.answer_once(request);
+            };
             return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
         }
         const Answer answer = [&](const Request& request) { return worker.answer(request); };
