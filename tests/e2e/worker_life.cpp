@@ -1,6 +1,7 @@
 // How a worker starts and ends: what systemd, spawn-fcgi and an operator can do to it.
 #include "tests/e2e/tenants.h"
 #include "tests/e2e/worker_process.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -101,6 +102,12 @@ BOOST_AUTO_TEST_CASE(takes_no_call_where_writes_can_be_lost) {
         BOOST_TEST(!worker.systemd.is_ready());
         BOOST_TEST(exit_status(worker.ended_within(11s)) == EX_CONFIG);
         BOOST_TEST(worker.log_lines().size() == 1U);
+        const auto by_cgi =
+            run_program("/usr/bin/env",
+                        {"-i", "REQUEST_METHOD=GET", "QUERY_STRING=Format=JSON",
+                         places::in_build("fcgi/joingated"), "--config=" + site.configuration()});
+        BOOST_TEST(by_cgi.find("Status: 503") == 0U);
+        BOOST_TEST(by_cgi.find(R"("Code":"ServiceUnavailable")") != std::string::npos);
     }
     set_flush("1");
     // Those of the site saw it too and are about to end.
