@@ -74,8 +74,8 @@ protected:
         options.addOption(
             Option{"config", "c", "Read this configuration file.", false, "FILE", true});
         options.addOption(Option{"check-config", "t", "Check the configuration, then exit."});
-        options.addOption(Option{"print-config", "T",
-                                 "Print every setting and where it comes from, then exit."});
+        options.addOption(
+            Option{"print-config", "T", "Print every setting and where it comes from, then exit."});
         options.addOption(Option{"describe", "", "Print the catalogue of the API, then exit."});
         options.addOption(Option{"version", "", "Print the version, then exit."});
         options.addOption(Option{"help", "h", "Print this help, then exit."});
