@@ -7,16 +7,19 @@ import { here, Machine } from './machine.mjs';
 import { packagesOf } from './package.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
+import * as credentials from './stories/credentials.mjs';
 import * as faults from './stories/faults.mjs';
 import * as install from './stories/install.mjs';
+import * as people from './stories/people.mjs';
 import * as reboot from './stories/reboot.mjs';
+import * as remote from './stories/remote.mjs';
 import * as removal from './stories/removal.mjs';
 import * as restarts from './stories/restarts.mjs';
 import * as unfit from './stories/unfit.mjs';
 import * as upgrade from './stories/upgrade.mjs';
 
 // In this order: `install` leaves the layer that the others stand on.
-const stories = { install, reboot, restarts, faults, unfit, upgrade, removal };
+const stories = { install, reboot, restarts, faults, unfit, upgrade, people, credentials, remote, removal };
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
@@ -39,7 +42,8 @@ function tell(name, layer, { planted, full = false }, found) {
     machine.mount(layer, ...below);
     try {
         story.tell({
-            machine, readme, site, full,
+            machine, readme, full,
+            site: layer === 'site' || !story.base ? site : {},
             packages,
             size: (quick, whole) => (full ? whole : quick),
             planted: (fault) => fault === planted,
