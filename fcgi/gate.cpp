@@ -113,9 +113,7 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
 }
 
 void Gate::admit_account(const Account& account) const {
-    // More than any account can make good use of, yet far fewer nonces than the table holds.
-    constexpr unsigned kActionsAtOnce = 64;
-    count(account.name, {}, kActionsAtOnce * account.rate("*"));
+    count(account.name, {}, account_ceiling(account.rates));
 }
 
 void Gate::admit(const Caller& caller, const Action& action) const {

@@ -1,23 +1,20 @@
 #include "fcgi/catalogue.h"
 #include "fcgi/cgi.h"
+#include "fcgi/check_configuration.h"
 #include "fcgi/listener.h"
 #include "fcgi/log.h"
 #include "fcgi/serve.h"
 #include "fcgi/standard_descriptors.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
+#include "tenancy/configuration.h"
 
-#include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
-#include <Poco/File.h>
 #include <Poco/Logger.h>
 #include <Poco/Util/HelpFormatter.h>
-#include <Poco/Util/LayeredConfiguration.h>
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionSet.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 #include <Poco/Util/ServerApplication.h>
-#include <Poco/Util/SystemConfiguration.h>
 
 #include <fcgiapp.h>
 #include <sys/prctl.h>
@@ -33,28 +30,10 @@
 namespace joingate {
 namespace {
 
-using Poco::Util::LayeredConfiguration;
 using Poco::Util::Option;
 
-/// Environment variables, then the file, then what systemd keeps for this unit alone.
-Poco::AutoPtr<LayeredConfiguration> read_configuration(const std::string& path) {
-    Poco::AutoPtr<LayeredConfiguration> config{new LayeredConfiguration};
-    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
-    config->add(new Poco::Util::SystemConfiguration, 1, false);
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables after the start
-    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
-        const auto prefer = [&](const char* credential, const char* key) {
-            const auto file = std::string{credentials} + '/' + credential;
-            if (Poco::File{file}.exists()) config->setString(key, file);
-        };
-        prefer("master.key", "secrets.masterKeyFile");
-        prefer("database.password", "database.passwordFile");
-    }
-    return config;
-}
-
 void reload(const std::string& config_path) try {
-    const auto settings = read_worker_settings(*read_configuration(config_path));
+    const auto settings = read_worker_settings(Configuration::from_file(config_path));
     set_log_level(settings.log_level);
     Poco::Logger::root().notice("reloaded; the log level is " + settings.log_level);
 } catch (const Poco::Exception& e) {
@@ -68,7 +47,9 @@ protected:
     void defineOptions(Poco::Util::OptionSet& options) override {
         options.addOption(
             Option{"config", "c", "Read this configuration file.", false, "FILE", true});
-        options.addOption(Option{"check-config", "", "Check the configuration, then exit."});
+        options.addOption(Option{"check-config", "t", "Check the configuration, then exit."});
+        options.addOption(
+            Option{"print-config", "T", "Print every setting and where it comes from, then exit."});
         options.addOption(Option{"describe", "", "Print the catalogue of the API, then exit."});
         options.addOption(Option{"version", "", "Print the version, then exit."});
         options.addOption(Option{"help", "h", "Print this help, then exit."});
@@ -87,15 +68,9 @@ protected:
             std::cerr << "joingated: what is " << arguments.front() << "?\n";
             return EX_USAGE;
         }
-        if (task_ == "help")
-            help();
-        else if (task_ == "version")
-            std::cout << "joingated " << JOINGATE_VERSION << '\n';
-        else if (task_ == "describe")
-            std::cout << catalogue();
-        else
-            return work();
-        if (std::cout.flush()) return EX_OK;
+        if (task_.empty()) return work();
+        const int status = carry_out_task();
+        if (std::cout.flush()) return status;
         std::cerr << "joingated: the output cannot be written\n";
         return EX_IOERR;
     } catch (const Poco::Exception& e) {
@@ -105,6 +80,18 @@ protected:
     }
 
 private:
+    int carry_out_task() const {
+        if (task_ == "check-config") return check_configuration(config_path_, std::cout, std::cerr);
+        if (task_ == "print-config") return print_configuration(config_path_, std::cout, std::cerr);
+        if (task_ == "help")
+            help();
+        else if (task_ == "version")
+            std::cout << "joingated " << JOINGATE_VERSION << '\n';
+        else
+            std::cout << catalogue();
+        return EX_OK;
+    }
+
     void help() const {
         Poco::Util::HelpFormatter formatter{options()};
         formatter.setCommand("joingated");
@@ -122,30 +109,26 @@ private:
         return EX_CONFIG;
     }
 
-    int work() {
+    int work() const {
         start_logging();
-        if (task_.empty()) listener_ = given_listener();
-        const auto config = read_configuration(config_path_);
-        const auto settings = read_settings(*config, Login::Worker);
-        const auto worker_settings = read_worker_settings(*config);
+        const auto listener = given_listener();
+        const auto config = Configuration::from_file(config_path_);
+        const auto settings = read_settings(config, Login::Worker);
+        const auto worker_settings = read_worker_settings(config);
         set_log_level(worker_settings.log_level);
-        if (task_ == "check-config") {
-            SecretBox::from_file(settings.master_key_file);
-            std::cout << config_path_ << " is good\n";
-            return EX_OK;
-        }
         Worker worker{settings, worker_settings};
-        if (!listener_) {
-            const Answer answer = [&](const Request& request) { return worker.answer_once(request); };
+        if (!listener) {
+            const Answer answer = [&](const Request& request) {
+                return worker.answer_once(request);
+            };
             return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
         }
         const Answer answer = [&](const Request& request) { return worker.answer(request); };
-        return serve(*listener_, worker, worker_settings, answer, [&] { reload(config_path_); });
+        return serve(*listener, worker, worker_settings, answer, [&] { reload(config_path_); });
     }
 
     std::string config_path_ = "/etc/joingate/joingated.properties";
     std::string task_;
-    std::optional<int> listener_;
 };
 
 } // namespace
