@@ -1,7 +1,7 @@
 // From nothing to the first signed call, as README says it; then what an operator does next.
 import { inactive } from './site.mjs';
 
-export const base = true;
+export const onBase = true;
 
 const rootManages = 'root manages tenants after the workers run';
 const enabled = 'everything that serves is active';
