@@ -110,6 +110,17 @@ void SchemaAdmin::run(const std::string& text) {
     persistently([&](Connection& connection) { connection.run(text); });
 }
 
+// A failure names its statement and repeats parts of it.
+void SchemaAdmin::run_secretly(const std::string& name, const std::string& text) {
+    try {
+        run(text);
+    } catch (const Unavailable& e) {
+        throw Unavailable{e.number(), name + ": error " + std::to_string(e.number())};
+    } catch (const Fault& e) {
+        throw Fault{e.number(), name + ": error " + std::to_string(e.number())};
+    }
+}
+
 std::vector<SchemaAdmin::Applied> SchemaAdmin::applied(std::string_view schema) {
     return persistently([&](Connection& connection) {
         std::vector<Applied> all;
@@ -253,8 +264,14 @@ void SchemaAdmin::grant_role(std::string_view role, const Login& login) {
 
 void SchemaAdmin::create_login(const Login& login, std::string_view password) {
     const auto by_socket = connection().is_mariadb() ? "VIA unix_socket" : "WITH auth_socket";
-    run("CREATE USER IF NOT EXISTS " + quoted(login) + " IDENTIFIED " +
-        (password.empty() ? by_socket : "BY " + quoted(password)));
+    run_secretly("CREATE USER " + quoted(login),
+                 "CREATE USER IF NOT EXISTS " + quoted(login) + " IDENTIFIED " +
+                     (password.empty() ? by_socket : "BY " + quoted(password)));
+}
+
+void SchemaAdmin::set_password(const Login& login, std::string_view password) {
+    run_secretly("ALTER USER " + quoted(login),
+                 "ALTER USER " + quoted(login) + " IDENTIFIED BY " + quoted(password));
 }
 
 void SchemaAdmin::drop_login(const Login& login) {

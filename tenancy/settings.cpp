@@ -1,6 +1,6 @@
 #include "tenancy/settings.h"
 
-#include "tenancy/private_file.h"
+#include "tenancy/secret_file.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
@@ -19,6 +19,8 @@ namespace joingate {
 namespace {
 
 using Poco::Util::AbstractConfiguration;
+
+constexpr const char* kPasswordFile = "/etc/joingate/worker.password";
 
 [[noreturn]] void refuse(const std::string& key, const std::string& why) {
     throw std::runtime_error{"setting " + key + ": " + why};
@@ -45,10 +47,10 @@ std::size_t power_of_two(const AbstractConfiguration& config, const std::string&
     return static_cast<std::size_t>(value);
 }
 
-std::string password(const AbstractConfiguration& config, const std::string& key) {
-    const auto path = config.getString(key, "");
-    if (path.empty()) return {};
-    const auto text = read_private_file(path);
+std::string password(const std::string& path, const char* credential) {
+    // Nobody asked for the default file; without it the server trusts the socket.
+    if (path.empty() || (path == kPasswordFile && !has_secret(path))) return {};
+    const auto text = read_secret(path, credential);
     return text.substr(0, text.find_first_of("\r\n"));
 }
 
@@ -99,10 +101,12 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
     settings.worker_host =
         config.getString("database.userHost", settings.database.socket.empty() ? "%" : "localhost");
     settings.admin.user = config.getString("admin.user", "root");
+    settings.password_file = config.getString("database.passwordFile", kPasswordFile);
+    settings.admin_password_file = config.getString("admin.passwordFile", "");
     if (login == Login::Worker)
-        settings.database.password = password(config, "database.passwordFile");
-    else
-        settings.admin.password = password(config, "admin.passwordFile");
+        settings.database.password = password(settings.password_file, kPasswordCredential);
+    else if (login == Login::Admin)
+        settings.admin.password = password(settings.admin_password_file, kAdminPasswordCredential);
 
     settings.master_key_file =
         config.getString("secrets.masterKeyFile", "/etc/joingate/master.key");
@@ -123,8 +127,9 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
 
 Settings read_settings(const std::string& path, Login login) try {
     Poco::AutoPtr<Poco::Util::LayeredConfiguration> config{new Poco::Util::LayeredConfiguration};
-    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, false);
+    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
     config->add(new Poco::Util::SystemConfiguration, 1, false);
+    prefer_credentials(*config);
     return read_settings(*config, login);
 } catch (const Poco::Exception& e) {
     throw std::runtime_error{"cannot read the configuration file " + path + ": " + e.displayText()};
