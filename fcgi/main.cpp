@@ -6,10 +6,10 @@
 #include "fcgi/self_test.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
-#include "tenancy/secret_file.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
+#include <Poco/File.h>
 #include <Poco/Logger.h>
 #include <Poco/Util/HelpFormatter.h>
 #include <Poco/Util/LayeredConfiguration.h>
@@ -41,7 +41,15 @@ Poco::AutoPtr<LayeredConfiguration> read_configuration(const std::string& path) 
     Poco::AutoPtr<LayeredConfiguration> config{new LayeredConfiguration};
     config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
     config->add(new Poco::Util::SystemConfiguration, 1, false);
-    prefer_credentials(*config);
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables after the start
+    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
+        const auto prefer = [&](const char* credential, const char* key) {
+            const auto file = std::string{credentials} + '/' + credential;
+            if (Poco::File{file}.exists()) config->setString(key, file);
+        };
+        prefer("master.key", "secrets.masterKeyFile");
+        prefer("database.password", "database.passwordFile");
+    }
     return config;
 }
 

@@ -272,6 +272,33 @@ void SchemaAdmin::create_login(const Login& login, std::string_view password) {
 void SchemaAdmin::set_password(const Login& login, std::string_view password) {
     run_secretly("ALTER USER " + quoted(login),
                  "ALTER USER " + quoted(login) + " IDENTIFIED BY " + quoted(password));
+    if (!is_mariadb()) run("ALTER USER " + quoted(login) + " DISCARD OLD PASSWORD");
+}
+
+void SchemaAdmin::add_password(const Login& login, std::string_view old_password,
+                               std::string_view new_password) {
+    const auto native = [](std::string_view password) {
+        return "mysql_native_password USING PASSWORD(" + quoted(password) + ")";
+    };
+    const auto alter = "ALTER USER " + quoted(login);
+    // MariaDB has no second password, but it tries one method after the other.
+    run_secretly(alter, is_mariadb()
+                            ? alter + " IDENTIFIED VIA " + native(old_password) + " OR " +
+                                  native(new_password)
+                            : alter + " IDENTIFIED BY " + quoted(new_password) +
+                                  " RETAIN CURRENT PASSWORD");
+}
+
+bool SchemaAdmin::has_two_passwords(const Login& login) {
+    const auto question =
+        is_mariadb()
+            ? "SHOW CREATE USER " + quoted(login)
+            : "SELECT IF(JSON_CONTAINS_PATH(User_attributes, 'one', '$.additional_password'), "
+              "' OR ', '') FROM mysql.user WHERE User = " +
+                  quoted(login.user) + " AND Host = " + quoted(login.host);
+    const auto rows =
+        persistently([&](Connection& connection) { return connection.ask(question); });
+    return !rows.empty() && rows.front().at(0).value_or("").find(" OR ") != std::string::npos;
 }
 
 void SchemaAdmin::drop_login(const Login& login) {

@@ -61,6 +61,11 @@ public:
     void create_login(const Login& login, std::string_view password = {});
     /// Gives a login that exists this password and no other.
     void set_password(const Login& login, std::string_view password);
+    /// From now on the server takes the new password as well as the old one, which must be right.
+    /// No connection is ended.
+    void add_password(const Login& login, std::string_view old_password,
+                      std::string_view new_password);
+    bool has_two_passwords(const Login& login);
     void drop_login(const Login& login);
 
     /// As the server writes them, "GRANT SELECT ON ...".

@@ -12,7 +12,7 @@ class SecretBox {
 public:
     /// Reads the master keys: one line per version, `VERSION HEX` with 64 hex digits; the highest
     /// version encrypts. Throws std::runtime_error, without quoting the file, where it cannot be
-    /// used, also where others than its owner may read it (read_secret).
+    /// used, also where anyone but its owner may read it (read_private_file).
     static SecretBox from_file(const std::string& path);
 
     /// Keys of 32 bytes, at least one.

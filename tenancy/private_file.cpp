@@ -78,7 +78,8 @@ class Aside {
 public:
     Aside(const std::string& path, std::string_view content, const struct stat* like = nullptr)
         : name_{path + '.' + std::to_string(::getpid())} {
-        const int file = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
+        const int file = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+                                S_IRUSR | S_IWUSR);
         if (file < 0) fail_to_write(name_);
         constexpr mode_t kPermissions = 07777;
         const bool written =

@@ -3,14 +3,11 @@
 #include "tenancy/host/program.h"
 #include "tenancy/private_file.h"
 
-#include <Poco/File.h>
-#include <Poco/Util/AbstractConfiguration.h>
-
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
+#include <system_error>
 
 namespace joingate {
 namespace {
@@ -21,19 +18,6 @@ bool is_there(const std::string& path) {
 }
 
 } // namespace
-
-void prefer_credentials(Poco::Util::AbstractConfiguration& config) {
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables after the start
-    const char* const folder = std::getenv("CREDENTIALS_DIRECTORY");
-    if (folder == nullptr) return;
-    const auto prefer = [&](const char* credential, const char* key) {
-        const auto file = std::string{folder} + '/' + credential;
-        if (Poco::File{file}.exists()) config.setString(key, file);
-    };
-    prefer(kMasterKeyCredential, "secrets.masterKeyFile");
-    prefer(kPasswordCredential, "database.passwordFile");
-    prefer(kAdminPasswordCredential, "admin.passwordFile");
-}
 
 std::string encrypted_path(const std::string& path) {
     return path + ".cred";

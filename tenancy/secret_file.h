@@ -2,10 +2,6 @@
 
 #include <string>
 
-namespace Poco::Util {
-class AbstractConfiguration;
-} // namespace Poco::Util
-
 namespace joingate {
 
 /// The secrets of a site, by the names that systemd knows them under (systemd.exec(5),
@@ -13,10 +9,6 @@ namespace joingate {
 inline constexpr const char* kMasterKeyCredential = "master.key";
 inline constexpr const char* kPasswordCredential = "database.password";
 inline constexpr const char* kAdminPasswordCredential = "admin.password";
-
-/// Where systemd has handed this program credentials ($CREDENTIALS_DIRECTORY), they take precedence
-/// over secrets.masterKeyFile, database.passwordFile and admin.passwordFile.
-void prefer_credentials(Poco::Util::AbstractConfiguration& config);
 
 /// The encrypted form of a secret file, as `systemd-creds encrypt` makes it: the path and ".cred".
 std::string encrypted_path(const std::string& path);

@@ -127,9 +127,8 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
 
 Settings read_settings(const std::string& path, Login login) try {
     Poco::AutoPtr<Poco::Util::LayeredConfiguration> config{new Poco::Util::LayeredConfiguration};
-    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
+    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, false);
     config->add(new Poco::Util::SystemConfiguration, 1, false);
-    prefer_credentials(*config);
     return read_settings(*config, login);
 } catch (const Poco::Exception& e) {
     throw std::runtime_error{"cannot read the configuration file " + path + ": " + e.displayText()};

@@ -23,6 +23,9 @@ void build(CLI::App& app, Context& context) {
     app.add_flag("--json", context.json, "Print JSON instead of tables");
     add_init(app, context);
     add_setup(app, context);
+    add_doctor(app, context);
+    add_upgrade(app, context);
+    add_password(app, context);
     add_schema(app, context);
     add_account(app, context);
     add_instance(app, context);

@@ -14,6 +14,9 @@ struct Place {
         return root / path.relative_path();
     }
 
+    /// Whether only root can change it.
+    bool is_real() const { return root == "/"; }
+
     /// Whether systemd is process 1, as sd_booted(3) finds out.
     bool has_systemd() const { return std::filesystem::is_directory(at("/run/systemd/system")); }
 };
