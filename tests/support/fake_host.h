@@ -33,13 +33,13 @@ struct FakeHost : WithCatalog {
     /// From now on the program writes this on its error output and ends with status 1, where its
     /// arguments contain `words`.
     void fail(const std::string& words, const std::string& complaint) const;
+    /// Adds a program, a script for bash; $fake is the folder in the place of /.
+    void add_program(const std::string& name, const std::string& script) const;
 
     host::Place place;
     std::string worker_user; ///< a login of this host alone
 
 private:
-    void add_program(const std::string& name, const std::string& script) const;
-
     std::string path_before_;
 };
 
