@@ -95,6 +95,7 @@ Settings read_settings(const AbstractConfiguration& config, Login login) {
     Settings settings;
     settings.database = server(config);
     settings.admin = settings.database;
+    settings.admin.duty = db::ServerDuty::Administer;
     settings.database.user = config.getString("database.user", "joingated");
     settings.worker_host =
         config.getString("database.userHost", settings.database.socket.empty() ? "%" : "localhost");
