@@ -45,11 +45,11 @@ SELECT gw_eui, gateway_name, description, freq_band_plan_group_id, communication
 -- given: online_state
    AND :online_state = 'OFFLINE'
 -- given: gateway
-   AND LOCATE(CAST(:gateway AS BINARY), gw_eui) > 0
+   AND LOCATE(CAST(:gateway AS BINARY), CAST(gw_eui AS BINARY)) > 0
 -- given: city
-   AND LOCATE(CAST(:city AS BINARY), city) > 0
+   AND LOCATE(CAST(:city AS BINARY), CAST(city AS BINARY)) > 0
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), gateway_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), CAST(gateway_name AS BINARY)) > 0
 -- given: band
    AND freq_band_plan_group_id = :band
 -- given: enabled

@@ -67,7 +67,7 @@ SELECT n.dev_eui, n.bound_millis, l.class_mode, t.join_eui, t.app_key, t.key_ver
    AND n.account = :caller
    AND n.instance = :instance
 -- given: dev_eui
-   AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0;
+   AND LOCATE(CAST(:dev_eui AS BINARY), CAST(n.dev_eui AS BINARY)) > 0;
 
 -- list: nodes_of_owned_permission
 -- by: bound_millis, dev_eui
@@ -82,4 +82,4 @@ SELECT n.dev_eui, n.bound_millis, l.class_mode
  WHERE p.permission_id = :permission
    AND p.permission_type = 'LOCAL'
 -- given: dev_eui
-   AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0;
+   AND LOCATE(CAST(:dev_eui AS BINARY), CAST(n.dev_eui AS BINARY)) > 0;
