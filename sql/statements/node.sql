@@ -1,16 +1,18 @@
 -- name: tuple_of_node
 -- A node that the operator vouches for.
-SELECT pin_hash, key_version
+SELECT pin_hash, key_version, version AS tuple_version
   FROM joingateexchange.node_tuple
  WHERE dev_eui = :dev_eui;
 
 -- name: add_node
 -- The primary key is the lock: of two groups that want one node, one inserts nothing. Locks the tuple, too, which the
--- operator may be about to remove.
+-- operator may be about to remove. The version is that of the PIN which the caller has proved: the look at it took no
+-- lock, and the operator may have replaced it since.
 INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, bound_millis, tuple_version)
 SELECT dev_eui, :caller, :instance, :group, :now, version
   FROM joingateexchange.node_tuple
- WHERE dev_eui = :dev_eui;
+ WHERE dev_eui = :dev_eui
+   AND version = :tuple_version;
 
 -- name: group_of_added_node
 -- The row that was in the way: it may be younger than the snapshot, and the refused INSERT has locked it already.
