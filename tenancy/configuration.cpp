@@ -102,8 +102,8 @@ Configuration::Configuration(std::string_view content, std::string name) {
             continue;
         }
         const bool as_written = property.value == property.written;
-        values_[property.name] = {
-            property.value, as_written ? place : place + ": " + property.written, true};
+        values_[property.name] = {property.value,
+                                  as_written ? place : place + ": " + property.written, true};
     }
     settle_defaults();
     check_together();
@@ -138,8 +138,7 @@ void Configuration::check_together() {
     const bool has_host = !text("database.host").empty();
     const bool has_socket = !text("database.socket").empty();
     if (has_host && has_socket)
-        problems_.push_back(
-            complaint("database.host", "give it or database.socket, but not both"));
+        problems_.push_back(complaint("database.host", "give it or database.socket, but not both"));
     if (!has_host && !has_socket)
         problems_.push_back(
             complaint("database.socket", "it is empty, and there is no database.host either"));
