@@ -77,7 +77,14 @@ SELECT DISTINCT d.Db AS pattern, d.User AS user_name, d.Host AS host
         OR EXISTS (SELECT 1 FROM joingate.instance AS i WHERE i.schema_name LIKE d.Db))
  ORDER BY d.User, d.Host, d.Db;
 
--- name: check_mandatory_roles
+-- name: check_default_roles_of_mysql
+-- SHOW GRANTS does not tell them there.
+SELECT DEFAULT_ROLE_USER AS name
+  FROM mysql.default_roles
+ WHERE USER = :user
+   AND HOST = :host;
+
+-- name: check_mandatory_roles_of_mysql
 -- What MySQL has instead of PUBLIC: roles of every login.
 SELECT @@GLOBAL.mandatory_roles AS name
   FROM DUAL

@@ -186,14 +186,19 @@ private:
         Names allowed;
         for (const auto& instance : instances_)
             (instance.is_complete() ? wanted : allowed).insert(db::membership(instance.schema));
-        compare(subject, rights_in(*lines, quoted_worker()), wanted, allowed);
+        auto there = rights_in(*lines, quoted_worker());
+        if (!mariadb_)
+            for (const auto& role : names(schemas_, statement::check_default_roles_of_mysql,
+                                          {{"user", worker_.user}, {"host", worker_.host}}))
+                there.insert("SET DEFAULT ROLE `" + role + "` FOR " + quoted_worker());
+        compare(subject, there, wanted, allowed);
     }
 
     void expect_nothing_of_everybody() {
         if (mariadb_)
             compare("PUBLIC", rights_in(schemas_.grants("public"), "PUBLIC"), {}, {});
         else
-            for (const auto& roles : names(schemas_, statement::check_mandatory_roles))
+            for (const auto& roles : names(schemas_, statement::check_mandatory_roles_of_mysql))
                 differs("mandatory_roles", "gives every login a role of ours: " + roles);
     }
 
