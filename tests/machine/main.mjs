@@ -24,7 +24,7 @@ const stories = { install, reboot, restarts, faults, unfit, upgrade, people, cre
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
-    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true }, report: { type: 'string' }, keep: { type: 'boolean' } },
+    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true }, report: { type: 'string' } },
 });
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story ${name}; they are ${Object.keys(stories).join(', ')}`);
 
