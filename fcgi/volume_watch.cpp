@@ -3,8 +3,6 @@
 #include <Poco/Logger.h>
 #include <Poco/NumberFormatter.h>
 
-#include <sys/statvfs.h>
-
 #include <utility>
 
 namespace joingate {
@@ -13,15 +11,11 @@ VolumeWatch::VolumeWatch(const db::Database& database, VolumeLimits limits)
     : database_{database}, limits_{std::move(limits)} {}
 
 VolumeWatch::State VolumeWatch::state(const std::string& folder) {
-    constexpr double kPercent = 100;
-    struct statvfs volume {};
-    if (::statvfs(folder.c_str(), &volume) != 0 || volume.f_blocks == 0) return State::Hidden;
-    // The server is not root: what is reserved for root is of no use to it.
-    const auto usable = static_cast<double>(volume.f_blocks - volume.f_bfree + volume.f_bavail);
-    const auto free = kPercent * static_cast<double>(volume.f_bavail) / usable;
-    free_ = Poco::NumberFormatter::format(free, 1) + " %";
-    if (free < limits_.refuse_percent) return State::NearlyFull;
-    return free < limits_.alarm_percent ? State::Alarm : State::Roomy;
+    const auto free = free_percent(folder);
+    if (!free) return State::Hidden;
+    free_ = Poco::NumberFormatter::format(*free, 1) + " %";
+    if (*free < limits_.refuse_percent) return State::NearlyFull;
+    return *free < limits_.alarm_percent ? State::Alarm : State::Roomy;
 }
 
 void VolumeWatch::look() {

@@ -110,6 +110,17 @@ void SchemaAdmin::run(const std::string& text) {
     persistently([&](Connection& connection) { connection.run(text); });
 }
 
+// A failure names its statement and repeats parts of it.
+void SchemaAdmin::run_secretly(const std::string& name, const std::string& text) {
+    try {
+        run(text);
+    } catch (const Unavailable& e) {
+        throw Unavailable{e.number(), name + ": error " + std::to_string(e.number())};
+    } catch (const Fault& e) {
+        throw Fault{e.number(), name + ": error " + std::to_string(e.number())};
+    }
+}
+
 std::vector<SchemaAdmin::Applied> SchemaAdmin::applied(std::string_view schema) {
     return persistently([&](Connection& connection) {
         std::vector<Applied> all;
@@ -253,8 +264,41 @@ void SchemaAdmin::grant_role(std::string_view role, const Login& login) {
 
 void SchemaAdmin::create_login(const Login& login, std::string_view password) {
     const auto by_socket = connection().is_mariadb() ? "VIA unix_socket" : "WITH auth_socket";
-    run("CREATE USER IF NOT EXISTS " + quoted(login) + " IDENTIFIED " +
-        (password.empty() ? by_socket : "BY " + quoted(password)));
+    run_secretly("CREATE USER " + quoted(login),
+                 "CREATE USER IF NOT EXISTS " + quoted(login) + " IDENTIFIED " +
+                     (password.empty() ? by_socket : "BY " + quoted(password)));
+}
+
+void SchemaAdmin::set_password(const Login& login, std::string_view password) {
+    run_secretly("ALTER USER " + quoted(login),
+                 "ALTER USER " + quoted(login) + " IDENTIFIED BY " + quoted(password));
+    if (!is_mariadb()) run("ALTER USER " + quoted(login) + " DISCARD OLD PASSWORD");
+}
+
+void SchemaAdmin::add_password(const Login& login, std::string_view old_password,
+                               std::string_view new_password) {
+    const auto native = [](std::string_view password) {
+        return "mysql_native_password USING PASSWORD(" + quoted(password) + ")";
+    };
+    const auto alter = "ALTER USER " + quoted(login);
+    // MariaDB has no second password, but it tries one method after the other.
+    run_secretly(alter, is_mariadb()
+                            ? alter + " IDENTIFIED VIA " + native(old_password) + " OR " +
+                                  native(new_password)
+                            : alter + " IDENTIFIED BY " + quoted(new_password) +
+                                  " RETAIN CURRENT PASSWORD");
+}
+
+bool SchemaAdmin::has_two_passwords(const Login& login) {
+    const auto question =
+        is_mariadb()
+            ? "SHOW CREATE USER " + quoted(login)
+            : "SELECT IF(JSON_CONTAINS_PATH(User_attributes, 'one', '$.additional_password'), "
+              "' OR ', '') FROM mysql.user WHERE User = " +
+                  quoted(login.user) + " AND Host = " + quoted(login.host);
+    const auto rows =
+        persistently([&](Connection& connection) { return connection.ask(question); });
+    return !rows.empty() && rows.front().at(0).value_or("").find(" OR ") != std::string::npos;
 }
 
 void SchemaAdmin::drop_login(const Login& login) {

@@ -59,6 +59,13 @@ public:
     /// A login without any right of its own. Without a password the server asks the operating
     /// system who is at the other end of the socket.
     void create_login(const Login& login, std::string_view password = {});
+    /// Gives a login that exists this password and no other.
+    void set_password(const Login& login, std::string_view password);
+    /// From now on the server takes the new password as well as the old one, which must be right.
+    /// No connection is ended.
+    void add_password(const Login& login, std::string_view old_password,
+                      std::string_view new_password);
+    bool has_two_passwords(const Login& login);
     void drop_login(const Login& login);
 
     /// As the server writes them, "GRANT SELECT ON ...".
@@ -90,6 +97,8 @@ private:
     Connection& connection();
     template <class Call> auto persistently(Call&& call);
     void run(const std::string& text);
+    /// For a text with a password, which must not get into a message.
+    void run_secretly(const std::string& name, const std::string& text);
     std::string_view collation();
     std::vector<Applied> applied(std::string_view schema);
     void record(std::string_view schema, const Statement& statement, const Binds& binds);

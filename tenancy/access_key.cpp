@@ -1,6 +1,6 @@
 #include "tenancy/access_key.h"
 
-#include "tenancy/private_file.h"
+#include "tenancy/secret_file.h"
 #include "tenancy/wiped.h"
 
 #include <openssl/crypto.h>
@@ -79,7 +79,7 @@ bool read_line(std::string_view line, std::map<int, std::string>& keys) {
 } // namespace
 
 SecretBox SecretBox::from_file(const std::string& path) {
-    Wiped content{read_private_file(path)};
+    Wiped content{read_secret(path, kMasterKeyCredential)};
     std::map<int, std::string> keys;
     std::string_view rest{*content};
     for (int number = 1; !rest.empty(); ++number) {

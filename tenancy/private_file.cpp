@@ -6,6 +6,8 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdio>
+#include <filesystem>
 #include <iomanip>
 #include <sstream>
 #include <stdexcept>
@@ -45,6 +47,55 @@ std::string octal(mode_t mode) {
     return text.str();
 }
 
+[[noreturn]] void fail_to_write(const std::string& path) {
+    throw std::runtime_error{"cannot write " + path + ": " +
+                             std::generic_category().message(errno)};
+}
+
+/// Content beside the path, complete and on the disk; gone with this object. A crash leaves no half
+/// of a secret under the real name.
+class Aside {
+public:
+    Aside(const std::string& path, std::string_view content, const struct stat* like = nullptr)
+        : name_{path + '.' + std::to_string(::getpid())} {
+        const int file =
+            ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (file < 0) fail_to_write(name_);
+        constexpr mode_t kPermissions = 07777;
+        const bool written =
+            (like == nullptr || (::fchown(file, like->st_uid, like->st_gid) == 0 &&
+                                 ::fchmod(file, like->st_mode & kPermissions) == 0)) &&
+            ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
+            ::fsync(file) == 0;
+        const int why = errno;
+        const bool closed = ::close(file) == 0;
+        if (written && closed) return;
+        ::unlink(name_.c_str());
+        if (!written) errno = why;
+        fail_to_write(name_);
+    }
+    ~Aside() { ::unlink(name_.c_str()); }
+    Aside(const Aside&) = delete;
+    Aside& operator=(const Aside&) = delete;
+
+    const char* name() const { return name_.c_str(); }
+
+private:
+    std::string name_;
+};
+
+/// Until then a power failure may take the new name back.
+void keep_names(const std::string& path) {
+    auto folder = std::filesystem::path{path}.parent_path();
+    if (folder.empty()) folder = ".";
+    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool kept = file >= 0 && ::fsync(file) == 0;
+    const int why = errno;
+    if (file >= 0) ::close(file);
+    errno = why;
+    if (!kept) fail_to_write(path);
+}
+
 } // namespace
 
 std::string read_private_file(const std::string& path) {
@@ -64,6 +115,24 @@ std::string read_private_file(const std::string& path) {
     if (size < 0) fail_with_errno(path);
     content.resize(static_cast<std::size_t>(size));
     return content;
+}
+
+bool create_private_file(const std::string& path, std::string_view content) {
+    const Aside aside{path, content};
+    if (::link(aside.name(), path.c_str()) != 0) {
+        if (errno == EEXIST) return false;
+        fail_to_write(path);
+    }
+    keep_names(path);
+    return true;
+}
+
+void replace_private_file(const std::string& path, std::string_view content) {
+    struct stat old {};
+    if (::stat(path.c_str(), &old) != 0) fail_with_errno(path);
+    const Aside aside{path, content, &old};
+    if (std::rename(aside.name(), path.c_str()) != 0) fail_to_write(path);
+    keep_names(path);
 }
 
 } // namespace joingate

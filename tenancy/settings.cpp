@@ -1,7 +1,7 @@
 #include "tenancy/settings.h"
 
 #include "tenancy/configuration.h"
-#include "tenancy/private_file.h"
+#include "tenancy/secret_file.h"
 #include "tenancy/setting.h"
 
 #include <unistd.h>
@@ -15,11 +15,12 @@ namespace {
 
 constexpr std::string_view kQuota{"quota."};
 
-std::string password(const Configuration& config, std::string_view name) {
+std::string password(const Configuration& config, std::string_view name, const char* credential) {
     const auto& path = config.text(name);
-    if (path.empty()) return {};
+    // Nobody asked for a default file that is not there; without it the server trusts the socket.
+    if (path.empty() || (!config.is_given(name) && !has_secret(path))) return {};
     try {
-        const auto text = read_private_file(path);
+        const auto text = read_secret(path, credential);
         return text.substr(0, text.find_first_of("\r\n"));
     } catch (const std::exception& e) {
         config.refuse(name, e.what());
@@ -67,10 +68,12 @@ Settings read_settings(const Configuration& config, Login login) {
     settings.database.user = config.text("database.user");
     settings.worker_host = config.text("database.userHost");
     settings.admin.user = config.text("admin.user");
+    settings.password_file = config.text("database.passwordFile");
+    settings.admin_password_file = config.text("admin.passwordFile");
     if (login == Login::Worker)
-        settings.database.password = password(config, "database.passwordFile");
-    else
-        settings.admin.password = password(config, "admin.passwordFile");
+        settings.database.password = password(config, "database.passwordFile", kPasswordCredential);
+    else if (login == Login::Admin)
+        settings.admin.password = password(config, "admin.passwordFile", kAdminPasswordCredential);
 
     settings.master_key_file = config.text("secrets.masterKeyFile");
     settings.memory_path = config.text("gate.memory");

@@ -20,6 +20,9 @@ struct Settings {
     db::Settings admin;
     /// Where the server lets the workers' login come from.
     std::string worker_host;
+    /// Where the passwords of the two logins are; empty where there is none.
+    std::string password_file;
+    std::string admin_password_file;
     std::string master_key_file;
     std::string memory_path;
     SharedMemory::Layout memory_layout;
@@ -28,7 +31,7 @@ struct Settings {
     Defaults defaults;
 };
 
-enum class Login { Worker, Admin };
+enum class Login { None, Worker, Admin };
 
 /// Reads the password file of `login` only, so that neither program needs to be able to read the
 /// other's. A default password file that is not there means that no password is needed; one that

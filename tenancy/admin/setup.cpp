@@ -1,20 +1,19 @@
 #include "tenancy/admin/setup.h"
 
 #include "sql/schema_names.h"
-#include "tenancy/admin/instances.h"
+#include "sql/statements.h"
+#include "tenancy/admin/catalog.h"
+#include "tenancy/admin/check_parts.h"
+#include "tenancy/private_file.h"
+#include "tenancy/random.h"
+#include "tenancy/secret_file.h"
+#include "tenancy/wiped.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
-#include <optional>
 #include <stdexcept>
-#include <system_error>
 #include <utility>
 
 namespace joingate::admin {
@@ -35,22 +34,23 @@ std::string new_master_key_line() {
     return line + "\n";
 }
 
-[[noreturn]] void fail(const std::string& path) {
-    throw std::runtime_error{"cannot write " + path + ": " +
-                             std::generic_category().message(errno)};
-}
+// All that is encrypted or hashed under the master key.
+constexpr db::Statement kStoredSecrets{
+    "stored_secrets",
+    "SELECT EXISTS(SELECT 1 FROM joingate.access_key) "
+    "OR EXISTS(SELECT 1 FROM joingateexchange.node_tuple) "
+    "OR EXISTS(SELECT 1 FROM joingateexchange.gateway_tuple) AS are_there"};
 
 using FamilyAndSchema = std::pair<std::string, std::string>;
 
-std::vector<FamilyAndSchema> all_schemas(const Catalog& catalog) {
+std::vector<FamilyAndSchema> all_schemas(db::SchemaAdmin& schemas) {
     std::vector<FamilyAndSchema> all{
         {std::string{db::kCatalogFamily}, std::string{db::kCatalogSchema}},
         {std::string{db::kExchangeFamily}, std::string{db::kExchangeSchema}}};
-    for (const auto& row : list_instances(catalog, std::nullopt)) {
-        const auto& state = row.text("state");
-        if (state == "READY" || state == "SUSPENDED")
-            all.emplace_back(db::kTenantFamily, row.text("schema_name"));
-    }
+    const auto catalog = schemas.status(db::kCatalogFamily, db::kCatalogSchema);
+    if (catalog.empty() || catalog.front().applied_millis == 0) return all; // it names no instance
+    for (const auto& instance : instance_rows(schemas))
+        if (instance.is_complete()) all.emplace_back(db::kTenantFamily, instance.schema);
     return all;
 }
 
@@ -62,27 +62,31 @@ void set_up(db::SchemaAdmin& schemas, const db::Login& worker, std::string_view 
 }
 
 bool create_master_key(const std::string& path) {
-    // Written aside and linked into place: a crash leaves no half of a key under the real name.
-    const auto aside = path + "." + std::to_string(::getpid());
-    const int file = ::open(aside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR);
-    if (file < 0) fail(aside);
-    auto line = new_master_key_line();
-    const bool written =
-        ::write(file, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
-        ::fsync(file) == 0;
-    OPENSSL_cleanse(line.data(), line.size());
-    const bool closed = ::close(file) == 0;
-    const bool linked = written && closed && ::link(aside.c_str(), path.c_str()) == 0;
-    const int why = errno;
-    ::unlink(aside.c_str());
-    errno = why;
-    if (!linked && (!written || !closed || why != EEXIST)) fail(path);
-    return linked;
+    if (has_secret(path)) return false;
+    Wiped line{new_master_key_line()};
+    return create_private_file(path, *line);
 }
 
-std::vector<SchemaState> schema_states(const Catalog& catalog, db::SchemaAdmin& schemas) {
+bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path) {
+    if (has_secret(path)) return false;
+    bool has_secrets = false;
+    schemas.read(db::kCatalogSchema, [&](db::Session& session) {
+        has_secrets = session.row(kStoredSecrets).value().flag("are_there");
+    });
+    if (has_secrets)
+        throw Refused{path + " is not there, but the database holds secrets that were encrypted "
+                             "with it: put your copy back; a new key could read none of them"};
+    return create_master_key(path);
+}
+
+std::string new_password() {
+    constexpr std::size_t kLength = 32;
+    return random_text(kLettersAndDigits, kLength);
+}
+
+std::vector<SchemaState> schema_states(db::SchemaAdmin& schemas) {
     std::vector<SchemaState> states;
-    for (const auto& [family, schema] : all_schemas(catalog)) {
+    for (const auto& [family, schema] : all_schemas(schemas)) {
         SchemaState state{schema, family};
         for (const auto& migration : schemas.status(family, schema)) {
             state.newest = migration.number;
@@ -93,11 +97,11 @@ std::vector<SchemaState> schema_states(const Catalog& catalog, db::SchemaAdmin& 
     return states;
 }
 
-unsigned migrate_all(const Catalog& catalog, db::SchemaAdmin& schemas) {
+unsigned migrate_all(db::SchemaAdmin& schemas) {
     unsigned done = schemas.migrate(db::kCatalogFamily, db::kCatalogSchema);
     done += schemas.migrate(db::kExchangeFamily, db::kExchangeSchema);
     schemas.create_exchange_role();
-    for (const auto& [family, schema] : all_schemas(catalog))
+    for (const auto& [family, schema] : all_schemas(schemas))
         done += schemas.migrate(family, schema);
     return done;
 }

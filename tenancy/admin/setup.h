@@ -1,7 +1,6 @@
 #pragma once
 
 #include "sql/schema_admin.h"
-#include "tenancy/admin/catalog.h"
 
 #include <string>
 #include <string_view>
@@ -13,10 +12,17 @@ namespace joingate::admin {
 /// repeated; a login that is there keeps its password.
 void set_up(db::SchemaAdmin& schemas, const db::Login& worker, std::string_view worker_password);
 
-/// A file with one new master key (version 1), readable by its owner only. False where there is a
-/// file already: it is never replaced, since it opens every stored secret. Throws
+/// A file with one new master key (version 1), readable by its owner only. False where there is one
+/// already, plain or encrypted: it is never replaced, since it opens every stored secret. Throws
 /// std::runtime_error.
 bool create_master_key(const std::string& path);
+
+/// The same, but throws Refused where the catalog holds secrets already: they are sealed with a key
+/// that is elsewhere, and a new one would open none of them.
+bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path);
+
+/// A random password of 32 letters and digits.
+std::string new_password();
 
 /// A schema of ours and how far it is.
 struct SchemaState {
@@ -26,11 +32,12 @@ struct SchemaState {
     int newest = 0;  ///< number of the last migration this program has
 };
 
-/// Catalog, exchange, and the schema of every instance that is READY or SUSPENDED.
-std::vector<SchemaState> schema_states(const Catalog& catalog, db::SchemaAdmin& schemas);
+/// Catalog, exchange, and the schema of every instance that is READY or SUSPENDED. Neither has to
+/// exist.
+std::vector<SchemaState> schema_states(db::SchemaAdmin& schemas);
 
 /// Runs what is missing everywhere; catalog and exchange first. Returns how many migrations that
 /// were. An interrupted call is finished by the next.
-unsigned migrate_all(const Catalog& catalog, db::SchemaAdmin& schemas);
+unsigned migrate_all(db::SchemaAdmin& schemas);
 
 } // namespace joingate::admin

@@ -10,6 +10,10 @@ class Context;
 
 /// Each adds a family of commands. `context` must outlive the parsing, in which they run.
 void add_init(CLI::App& app, Context& context);
+void add_setup(CLI::App& app, Context& context);
+void add_doctor(CLI::App& app, Context& context);
+void add_upgrade(CLI::App& app, Context& context);
+void add_password(CLI::App& app, Context& context);
 void add_schema(CLI::App& app, Context& context);
 void add_account(CLI::App& app, Context& context);
 void add_instance(CLI::App& app, Context& context);

@@ -6,6 +6,7 @@
 #include "tenancy/admin/instances.h"
 #include "tenancy/ctl/listing.h"
 #include "tenancy/ctl/program.h"
+#include "tenancy/host/place.h"
 #include "tenancy/settings.h"
 
 #include <memory>
@@ -25,8 +26,10 @@ class WrongUse : public std::runtime_error {
 /// asks for them, so that a command without need of them runs anywhere.
 class Context {
 public:
-    explicit Context(Streams streams) : streams_{streams} {}
+    Context(Streams streams, host::Place where) : place{std::move(where)}, streams_{streams} {}
 
+    /// This host.
+    const host::Place place;
     std::string config_path = "/etc/joingate/joingated.properties";
     bool json = false;
     /// What run() returns when no exception ends it.
@@ -38,6 +41,7 @@ public:
     std::ostream& out() const { return streams_.out; }
     std::ostream& err() const { return streams_.err; }
     bool err_is_terminal() const { return streams_.err_is_terminal; }
+    bool in_is_terminal() const { return streams_.in_is_terminal; }
 
     const Settings& settings();
     const admin::Catalog& catalog();

@@ -16,7 +16,7 @@ void init(Context& context, bool with_master_key) {
                   << " are there\n";
     if (!with_master_key) return;
     const auto& path = context.settings().master_key_file;
-    if (admin::create_master_key(path))
+    if (admin::create_first_master_key(context.schemas(), path))
         context.err() << "created " << path
                       << "; keep a copy in a safe place: without it no stored secret can be read\n";
 }

@@ -22,6 +22,10 @@ void build(CLI::App& app, Context& context) {
         ->capture_default_str();
     app.add_flag("--json", context.json, "Print JSON instead of tables");
     add_init(app, context);
+    add_setup(app, context);
+    add_doctor(app, context);
+    add_upgrade(app, context);
+    add_password(app, context);
     add_schema(app, context);
     add_account(app, context);
     add_instance(app, context);
@@ -51,9 +55,9 @@ int complain(const Streams& streams, const std::string& what, int status) {
 
 } // namespace
 
-int run(const std::vector<std::string>& arguments, Streams streams) {
+int run(const std::vector<std::string>& arguments, Streams streams, const host::Place& place) {
     CLI::App app{"Sets up and administers joingate.", "joingatectl"};
-    Context context{streams};
+    Context context{streams, place};
     try {
         build(app, context);
         // CLI11 takes them as a stack.

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "tenancy/host/place.h"
+
 #include <iosfwd>
 #include <string>
 #include <vector>
@@ -12,6 +14,8 @@ struct Streams {
     std::ostream& err;
     /// Whether somebody watches `err`, for whom progress is shown there.
     bool err_is_terminal = false;
+    /// Whether somebody can be asked through `in`.
+    bool in_is_terminal = false;
 };
 
 /// What the program did, as its exit status.
@@ -21,7 +25,8 @@ inline constexpr int kWrongUse = 2;
 /// Nothing differs, but not everything could be looked at; of `check` alone.
 inline constexpr int kUnseen = 3;
 
-/// joingatectl, without its name in the arguments. Never throws.
-int run(const std::vector<std::string>& arguments, Streams streams);
+/// joingatectl, without its name in the arguments. `place` is where it looks for what `setup` and
+/// `doctor` look at. Never throws.
+int run(const std::vector<std::string>& arguments, Streams streams, const host::Place& place = {});
 
 } // namespace joingate::ctl

@@ -14,14 +14,14 @@ void status(Context& context) {
                      {"APPLIED", "applied", Kind::Number},
                      {"NEWEST", "newest", Kind::Number},
                      {"CURRENT", "current", Kind::Flag}}};
-    for (const auto& state : admin::schema_states(context.catalog(), context.schemas()))
+    for (const auto& state : admin::schema_states(context.schemas()))
         listing.add({state.schema, state.family, std::to_string(state.applied),
                      std::to_string(state.newest), state.applied >= state.newest ? "1" : "0"});
     context.print(listing);
 }
 
 void migrate(Context& context) {
-    const auto done = admin::migrate_all(context.catalog(), context.schemas());
+    const auto done = admin::migrate_all(context.schemas());
     context.report(done != 0, std::to_string(done) + " migrations run");
 }
 

@@ -1,0 +1,103 @@
+#include "tenancy/admin/server.h"
+#include "tenancy/admin/setup.h"
+#include "tenancy/host/doctor.h"
+#include "tenancy/settings.h"
+
+#include <cstdlib>
+
+namespace joingate::host {
+namespace {
+
+using Level = Finding::Level;
+
+constexpr std::chrono::seconds kPatience{5};
+
+std::string where(const db::Settings& settings) {
+    return settings.host.empty() ? settings.socket
+                                 : settings.host + ':' + std::to_string(settings.port);
+}
+
+Findings look_at_administrator(const Patient& patient) {
+    const auto settings = read_settings(patient.config_path, Login::Admin);
+    try {
+        db::SchemaAdmin schemas{settings.admin};
+        admin::server_state(schemas);
+    } catch (const db::Failure& e) {
+        return {{{}, Level::Fail,
+                 settings.admin.user + " cannot use " + where(settings.admin) + ": " + e.what(),
+                 "is the server active, and is the login that of admin.user? joingatectl(8), "
+                 "ADMINISTRATOR'S LOGIN"}};
+    }
+    return {{{}, Level::Ok, settings.admin.user + " reaches " + where(settings.admin), {}}};
+}
+
+Findings look_at_settings(const Patient& patient) {
+    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+    Findings findings;
+    for (const auto& setting : admin::server_state(schemas).wrong)
+        findings.push_back({{}, setting.is_must ? Level::Fail : Level::Warn,
+                            admin::in_words(setting),
+                            "`joingatectl setup` sets it and restarts the server"});
+    if (findings.empty())
+        findings.push_back({{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
+    return findings;
+}
+
+Findings look_at_migrations(const Patient& patient) {
+    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+    Findings findings;
+    std::size_t count = 0;
+    for (const auto& state : admin::schema_states(schemas)) {
+        ++count;
+        if (state.applied < state.newest)
+            findings.push_back({{}, Level::Fail,
+                                state.schema + " is at migration " +
+                                    std::to_string(state.applied) + " of " +
+                                    std::to_string(state.newest),
+                                "joingatectl upgrade"});
+    }
+    if (findings.empty())
+        findings.push_back(
+            {{}, Level::Ok, std::to_string(count) + " schemas, all migrated", {}});
+    return findings;
+}
+
+Findings look_at_worker_login(const Patient& patient) {
+    const auto settings = read_settings(patient.config_path, Login::Worker).database;
+    try {
+        db::Database{settings}.check(db::Deadline::after(kPatience));
+    } catch (const db::Failure& e) {
+        return {{{}, Level::Fail, settings.user + ": " + e.what(),
+                 "this is what a worker sees, and why it does not serve; where the login is "
+                 "refused, `joingatectl setup` gives it the password of the file"}};
+    }
+    return {{{}, Level::Ok, settings.user + " is served as a worker needs it", {}}};
+}
+
+Findings look_at_server_clock(const Patient& patient) {
+    constexpr std::int64_t kNoticeable = 1000;
+    constexpr std::int64_t kTooMuch = 60'000;
+    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+    const auto ahead = admin::server_state(schemas).clock_ahead_millis;
+    const auto off = std::abs(ahead);
+    const auto seen = "the server's is " + std::to_string(off) + " ms " +
+                      (ahead < 0 ? "behind" : "ahead of") + " this host's";
+    if (off < kNoticeable) return {{{}, Level::Ok, seen, {}}};
+    return {{{}, off < kTooMuch ? Level::Warn : Level::Fail, seen,
+             "let both hosts take their time from the network (NTP)"}};
+}
+
+} // namespace
+
+Looks database_looks(const Patient& patient) {
+    const auto look = [&patient](const char* about, Findings (*function)(const Patient&)) {
+        return Look{about, [&patient, function] { return function(patient); }};
+    };
+    return {look("administrator's login", look_at_administrator),
+            look("database settings", look_at_settings),
+            look("migrations", look_at_migrations),
+            look("workers' login", look_at_worker_login),
+            look("database clock", look_at_server_clock)};
+}
+
+} // namespace joingate::host

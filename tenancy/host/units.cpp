@@ -1,0 +1,125 @@
+#include "tenancy/host/units.h"
+
+#include "tenancy/host/program.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace joingate::host {
+namespace {
+
+constexpr const char* kPrefix = "joingated@";
+
+long worker_number(const std::string& unit) {
+    return std::strtol(unit.c_str() + std::char_traits<char>::length(kPrefix), nullptr, 10);
+}
+
+/// The first word of each line that names a worker.
+void add_workers(const std::string& listing, std::set<std::string>& units) {
+    std::istringstream lines{listing};
+    std::string line;
+    while (std::getline(lines, line)) {
+        std::istringstream words{line};
+        std::string word;
+        if (words >> word && word.rfind(kPrefix, 0) == 0 && word.rfind("joingated@.", 0) != 0)
+            units.insert(word);
+    }
+}
+
+} // namespace
+
+std::string Unit::in_words() const {
+    if (!is_there()) return load == "not-found" ? "is not installed" : "is " + load;
+    auto words = "is " + active + " (" + sub + ")";
+    if (!text.empty()) words += ", it says: " + text;
+    return words;
+}
+
+Unit look_at_unit(const std::string& name) {
+    const auto shown = run_well(
+        {"systemctl", "show", "--no-pager",
+         "--property=LoadState,ActiveState,SubState,UnitFileState,StatusText,Result,NRestarts,"
+         "MainPID,NeedDaemonReload",
+         name});
+    std::map<std::string, std::string> values;
+    std::istringstream lines{shown};
+    std::string line;
+    while (std::getline(lines, line)) {
+        const auto equal = line.find('=');
+        if (equal != std::string::npos) values[line.substr(0, equal)] = line.substr(equal + 1);
+    }
+    const auto number = [&](const char* key) {
+        return std::strtol(values[key].c_str(), nullptr, 10);
+    };
+    Unit unit;
+    unit.name = name;
+    unit.load = values["LoadState"];
+    unit.active = values["ActiveState"];
+    unit.sub = values["SubState"];
+    unit.file_state = values["UnitFileState"];
+    unit.text = values["StatusText"];
+    unit.result = values["Result"];
+    unit.restarts = number("NRestarts");
+    unit.pid = number("MainPID");
+    unit.needs_reload = values["NeedDaemonReload"] == "yes";
+    return unit;
+}
+
+std::string worker_unit(unsigned number) {
+    return kPrefix + std::to_string(number) + ".service";
+}
+
+std::vector<std::string> worker_units() {
+    std::set<std::string> found;
+    const auto pattern = std::string{kPrefix} + "*.service";
+    add_workers(run_well({"systemctl", "list-units", "--all", "--plain", "--no-legend",
+                          "--no-pager", "--full", pattern}),
+                found);
+    add_workers(run_well({"systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full",
+                          pattern}),
+                found);
+    std::vector<std::string> units{found.begin(), found.end()};
+    std::stable_sort(units.begin(), units.end(), [](const auto& one, const auto& other) {
+        return worker_number(one) < worker_number(other);
+    });
+    return units;
+}
+
+void systemctl(std::vector<std::string> words) {
+    words.insert(words.begin(), "systemctl");
+    run_well(words);
+}
+
+void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience) {
+    constexpr std::chrono::milliseconds kPause{100};
+    const auto end = std::chrono::steady_clock::now() + patience;
+    while (true) {
+        const auto unit = look_at_unit(worker);
+        if (unit.is_active() && unit.text == kAnswering) return;
+        if (std::chrono::steady_clock::now() >= end) {
+            const auto errors = last_errors(worker, 1);
+            throw std::runtime_error{worker + " does not answer requests after " +
+                                     std::to_string(patience.count()) + " s: it " +
+                                     unit.in_words() +
+                                     (errors.empty() ? std::string{} : "\n" + errors)};
+        }
+        std::this_thread::sleep_for(kPause);
+    }
+}
+
+std::string last_errors(const std::string& unit, unsigned lines) try {
+    auto text = run({"journalctl", "--no-pager", "--quiet", "--output=cat", "--priority=err",
+                     "--boot", "--lines=" + std::to_string(lines), "--unit=" + unit})
+                    .out;
+    text.erase(text.find_last_not_of('\n') + 1);
+    return text;
+} catch (const std::runtime_error&) {
+    return {};
+}
+
+} // namespace joingate::host

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+namespace joingate::host {
+
+/// A unit as systemd sees it now; the words are those of `systemctl show`.
+struct Unit {
+    std::string name;       ///< "joingated@1.service"
+    std::string load;       ///< LoadState: "loaded", "not-found", "masked"
+    std::string active;     ///< ActiveState: "active", "activating", "failed"
+    std::string sub;        ///< SubState: "running", "auto-restart"
+    std::string file_state; ///< UnitFileState: "enabled", "disabled", "static"
+    std::string text;       ///< StatusText: what the service says about itself
+    std::string result;     ///< Result: "success", "exit-code"
+    long restarts = 0;      ///< NRestarts: by systemd, since the last start by hand
+    long pid = 0;           ///< MainPID; 0 where it does not run
+    bool needs_reload = false;
+
+    bool is_there() const { return load == "loaded"; }
+    bool is_active() const { return active == "active"; }
+    bool is_enabled() const { return file_state == "enabled"; }
+    /// "activating (auto-restart), it says: Waiting for the database".
+    std::string in_words() const;
+};
+
+/// Throws std::runtime_error where systemctl fails.
+Unit look_at_unit(const std::string& name);
+
+/// What a worker that serves tells systemd about itself.
+inline constexpr const char* kAnswering = "Answering requests.";
+
+std::string worker_unit(unsigned number);
+/// All workers that are enabled, or known to systemd now: "joingated@1.service", by number.
+std::vector<std::string> worker_units();
+
+/// Runs systemctl with these words; throws std::runtime_error with its complaint.
+void systemctl(std::vector<std::string> words);
+
+/// Waits until the worker is active and answers requests. Throws std::runtime_error that says what
+/// it does instead once `patience` is over.
+void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience);
+
+/// The last error lines of a unit in the journal, newest last; empty where there are none or the
+/// journal cannot be read.
+std::string last_errors(const std::string& unit, unsigned lines);
+
+} // namespace joingate::host

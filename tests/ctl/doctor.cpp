@@ -1,0 +1,226 @@
+#include "tests/support/fake_host.h"
+
+#include <Poco/JSON/Array.h>
+#include <Poco/JSON/Object.h>
+#include <Poco/JSON/Parser.h>
+#include <Poco/Net/HTTPRequestHandler.h>
+#include <Poco/Net/HTTPRequestHandlerFactory.h>
+#include <Poco/Net/HTTPServer.h>
+#include <Poco/Net/HTTPServerParams.h>
+#include <Poco/Net/HTTPServerRequest.h>
+#include <Poco/Net/HTTPServerResponse.h>
+#include <Poco/Net/ServerSocket.h>
+#include <boost/test/unit_test.hpp>
+
+#include <unistd.h>
+
+namespace joingate::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Answers every request with one error code, as nginx or a worker would.
+class Front {
+public:
+    Front(int status, const std::string& code)
+        : server_{new Factory{status, "{\"Code\":\"" + code + "\"}"},
+                  Poco::Net::ServerSocket{Poco::Net::SocketAddress{"127.0.0.1", 0}},
+                  new Poco::Net::HTTPServerParams} {
+        server_.start();
+    }
+    ~Front() { server_.stopAll(true); }
+    Front(const Front&) = delete;
+    Front& operator=(const Front&) = delete;
+
+    std::string endpoint() const { return "127.0.0.1:" + std::to_string(server_.port()); }
+
+private:
+    struct Handler : Poco::Net::HTTPRequestHandler {
+        Handler(int code, std::string text) : status{code}, body{std::move(text)} {}
+        void handleRequest(Poco::Net::HTTPServerRequest& /*request*/,
+                           Poco::Net::HTTPServerResponse& response) override {
+            response.setStatus(static_cast<Poco::Net::HTTPResponse::HTTPStatus>(status));
+            response.send() << body;
+        }
+        int status;
+        std::string body;
+    };
+    struct Factory : Poco::Net::HTTPRequestHandlerFactory {
+        Factory(int code, std::string text) : status{code}, body{std::move(text)} {}
+        Poco::Net::HTTPRequestHandler*
+        createRequestHandler(const Poco::Net::HTTPServerRequest& /*request*/) override {
+            return new Handler{status, body};
+        }
+        int status;
+        std::string body;
+    };
+
+    Poco::Net::HTTPServer server_;
+};
+
+/// A host that is set up, with a front.
+struct SetUpHost : FakeHost {
+    Front front{400, "MissingAccessKeyId"};
+
+    SetUpHost() {
+        write("/bin/nginx", "#!/bin/sh\necho 'fastcgi_pass unix:/run/joingate/fcgi.sock;'\n");
+        write("/bin/joingated", "#!/bin/sh\necho joingated 1.2.3\n");
+        ctl_here({"setup", "--yes"});
+        unit("joingated.socket", "ActiveState", "active");
+        server.run("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
+
+    /// All findings that are not OK: "LEVEL about: seen".
+    std::string complaints(const std::string& endpoint = {}) const {
+        const auto json = findings(endpoint);
+        std::string text;
+        for (const auto& item : *json->getArray("Findings")) {
+            const auto one = item.extract<Poco::JSON::Object::Ptr>();
+            const auto level = one->getValue<std::string>("Level");
+            // What the machine of the test is like, and what its server always is.
+            const auto about = one->getValue<std::string>("About");
+            const auto seen = one->getValue<std::string>("Seen");
+            if (level == "OK" || about == "clock" || about == "disk" ||
+                seen.rfind("log_bin", 0) == 0)
+                continue;
+            text += level + ' ' + about + ": " + seen + '\n';
+            BOOST_TEST(!one->getValue<std::string>("Advice").empty());
+        }
+        return text;
+    }
+    Poco::JSON::Object::Ptr findings(const std::string& endpoint = {}) const {
+        const auto ran = ctl_here({"doctor", "--json", "--endpoint",
+                                   endpoint.empty() ? front.endpoint() : endpoint});
+        return Poco::JSON::Parser{}.parse(ran.out).extract<Poco::JSON::Object::Ptr>();
+    }
+    int status(const std::string& endpoint = {}) const {
+        return ctl_here({"doctor", "--endpoint", endpoint.empty() ? front.endpoint() : endpoint})
+            .status;
+    }
+};
+
+/// Runs a statement, and another one at its end.
+class Meanwhile {
+public:
+    Meanwhile(const TestDatabase& server, const std::string& now, std::string then)
+        : server_{server}, then_{std::move(then)} {
+        server_.run(now);
+    }
+    ~Meanwhile() { server_.run(then_); }
+    Meanwhile(const Meanwhile&) = delete;
+    Meanwhile& operator=(const Meanwhile&) = delete;
+
+private:
+    const TestDatabase& server_;
+    std::string then_;
+};
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+} // namespace
+
+BOOST_FIXTURE_TEST_SUITE(ctl_doctor, SetUpHost)
+
+BOOST_AUTO_TEST_CASE(finds_nothing_where_all_is_well) {
+    BOOST_TEST(complaints() == "");
+    BOOST_TEST(status() == 0);
+    BOOST_TEST(findings()->getArray("Findings")->size() >= 15U);
+    BOOST_TEST(findings()->getValue<bool>("Well"));
+    const auto words = ctl_here({"doctor", "--endpoint", front.endpoint()}).out;
+    BOOST_TEST(has(words, "OK    joingated@1.service: it is active (running), it says: Answering "
+                          "requests.\n"),
+               words);
+    BOOST_TEST(has(words, "OK    versions: joingated 1.2.3 is installed\n"), words);
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_server_that_is_not_durable) {
+    const Meanwhile meanwhile{server, "SET GLOBAL innodb_flush_log_at_trx_commit = 2",
+                              "SET GLOBAL innodb_flush_log_at_trx_commit = 1"};
+    const auto found = complaints();
+    BOOST_TEST(has(found, "FAIL database settings: innodb_flush_log_at_trx_commit is 2 and must be "
+                          "1: "),
+               found);
+    BOOST_TEST(has(found, "FAIL workers' login: "), found);
+    BOOST_TEST(status() == 1);
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_server_that_lets_clients_load_files) {
+    const Meanwhile meanwhile{server, "SET GLOBAL local_infile = ON",
+                              "SET GLOBAL local_infile = OFF"};
+    BOOST_TEST(has(complaints(), "FAIL database settings: local_infile is ON and must be OFF"));
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_schema_that_lacks_a_migration) {
+    const Meanwhile meanwhile{
+        server,
+        "UPDATE joingateexchange.schema_migration SET applied_millis = NULL ORDER BY number DESC "
+        "LIMIT 1",
+        "UPDATE joingateexchange.schema_migration SET applied_millis = 1 WHERE applied_millis IS "
+        "NULL"};
+    const auto found = complaints();
+    BOOST_TEST(has(found, "FAIL migrations: joingateexchange is at migration "), found);
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_where_the_database_is_away) {
+    set("database.socket = " + at("/none").string());
+    const auto found = complaints();
+    BOOST_TEST(has(found, "FAIL administrator's login: root cannot use "), found);
+    BOOST_TEST(has(found, "FAIL migrations: "), found);
+    BOOST_TEST(findings()->getArray("Findings")->size() >= 14U);
+}
+
+BOOST_AUTO_TEST_CASE(says_why_a_worker_does_not_answer) {
+    unit("joingated@2.service", "StatusText", "Waiting for the database: 2002 Can't connect");
+    unit("joingated@2.service", "NRestarts", "4");
+    write("/journal", "the database server can lose acknowledged writes\n");
+    const auto found = complaints();
+    BOOST_TEST(found == "FAIL joingated@2.service: it is active (running), it says: Waiting for the "
+                        "database: 2002 Can't connect; the database server can lose acknowledged "
+                        "writes\n"
+                        "WARN joingated@2.service: systemd has had to start it again 4 times since "
+                        "its last start by hand\n");
+}
+
+BOOST_AUTO_TEST_CASE(sees_workers_that_run_an_old_program) {
+    unit("joingated@1.service", "MainPID", "4711");
+    fs::create_directories(at("/proc/4711"));
+    fs::create_symlink("/usr/sbin/joingated (deleted)", at("/proc/4711/exe"));
+    BOOST_TEST(complaints() == "WARN versions: joingated@1.service still runs the program from "
+                               "before the last installation\n");
+    BOOST_TEST(status() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(sees_secrets_that_others_can_read) {
+    fs::permissions(at("/master.key"), fs::perms::others_read, fs::perm_options::add);
+    const auto found = complaints();
+    BOOST_TEST(has(found, "FAIL " + at("/master.key").string() + ": "), found);
+    fs::remove(at("/worker.password"));
+    BOOST_TEST(has(complaints(), "FAIL " + at("/worker.password").string() + ": it is not there"));
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_memory_file_of_another_layout) {
+    set("gate.rateCapacity = 2048");
+    BOOST_TEST(has(complaints(), "FAIL memory file: shared memory "));
+}
+
+BOOST_AUTO_TEST_CASE(tells_who_answers_in_front) {
+    const Front nobody{503, "ServiceUnavailable"};
+    BOOST_TEST(complaints(nobody.endpoint()) ==
+               "FAIL a call: " + nobody.endpoint() + " answers 503 ServiceUnavailable\n");
+    const Front stranger{200, ""};
+    BOOST_TEST(has(complaints(stranger.endpoint()), "no worker of ours has refused"));
+    BOOST_TEST(has(complaints("127.0.0.1:1"), "FAIL a call: no reply from 127.0.0.1:1"));
+}
+
+BOOST_AUTO_TEST_CASE(sees_an_nginx_that_does_not_lead_to_the_workers) {
+    write("/bin/nginx", "#!/bin/sh\necho 'server {}'\n");
+    BOOST_TEST(has(complaints(), "FAIL nginx: its configuration is good, but nothing in it"));
+    write("/bin/nginx", "#!/bin/sh\necho 'unknown directive' >&2; exit 1\n");
+    BOOST_TEST(has(complaints(), "FAIL nginx: unknown directive"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+} // namespace joingate::test
