@@ -7,7 +7,7 @@ const secret = 'who is not in the group reads no secret and changes nothing';
 
 export const plants = { no_program: calls, memory_folder_closed: manages, password_for_all: secret };
 
-const as = (machine, user, script) => machine.run(['runuser', '-u', user, '--', 'bash', '-euc', script]);
+const as = (machine, user, script) => machine.run(['runuser', '-u', user, '--', 'bash', '--norc', '-euc', script]);
 
 export function tell(t) {
     const { machine, planted } = t;

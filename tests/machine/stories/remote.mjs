@@ -46,7 +46,7 @@ class RemoteDatabase {
         this.tls = certificates(this.folder, 'server');
         const data = join(this.folder, 'data');
         must(['mariadb-install-db', '--no-defaults', '--user=root', '--auth-root-authentication-method=socket', `--datadir=${data}`]);
-        this.child = spawn('unshare', ['--net', 'bash', '-euc', `
+        this.child = spawn('unshare', ['--net', 'bash', '--norc', '-euc', `
             until ip link show database 2>/dev/null; do sleep 0.05; done >${this.folder}/log
             ip addr add ${database}/24 dev database; ip link set database up; ip link set lo up
             exec mariadbd --no-defaults --user=root --datadir=${data} --socket=${this.folder}/sock --bind-address=${database} \\
@@ -100,7 +100,7 @@ function configure(t, remote) {
 
 /** A tenant in the new database. */
 function makeTenant(t) {
-    const made = t.machine.run(['bash', '-euc', 'joingatectl init >&2; joingatectl account create far --activate >&2; joingatectl instance create far --public >&2; joingatectl key create far']);
+    const made = t.machine.run(['bash', '--norc', '-euc', 'joingatectl init >&2; joingatectl account create far --activate >&2; joingatectl instance create far --public >&2; joingatectl key create far']);
     t.must(manages, made.status === 0, made.stdout + made.stderr);
     return made.status === 0 && { id: /ACCESS_KEY_ID=(.*)/.exec(made.stdout)[1], secret: /ACCESS_KEY_SECRET=(.*)/.exec(made.stdout)[1] };
 }
@@ -128,7 +128,7 @@ function tellWith(t, remote) {
 
     for (const worker of workers) {
         // The wall is systemd's, on the unit's cgroup: a process of ours in it meets the same.
-        const reached = machine.run(['bash', '-c', `
+        const reached = machine.run(['bash', '--norc', '-c', `
             echo $$ >/sys/fs/cgroup$(systemctl show --value -p ControlGroup ${worker})/cgroup.procs
             timeout 2 bash -c '>/dev/tcp/127.0.0.1/80'`]);
         t.must(walled, reached.status !== 0, `${worker} reaches 127.0.0.1`);
