@@ -65,6 +65,7 @@ Settings read_settings(const Configuration& config, Login login) {
     Settings settings;
     settings.database = server(config);
     settings.admin = settings.database;
+    settings.admin.duty = db::ServerDuty::Administer;
     settings.database.user = config.text("database.user");
     settings.worker_host = config.text("database.userHost");
     settings.admin.user = config.text("admin.user");

@@ -43,7 +43,7 @@ struct Life : Tenants {
 BOOST_FIXTURE_TEST_SUITE(worker_life, Life)
 
 BOOST_AUTO_TEST_CASE(begins_and_ends_as_systemd_wants_it) {
-    WorkerProcess worker{{site.configuration()}, log};
+    WorkerProcess worker{{site.configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.becomes_ready(5s));
     BOOST_TEST(worker.systemd.status() == "Answering requests.");
     // As systemd does at a reload of a unit whose standard input is the socket.
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_CASE(needs_no_standard_descriptors) {
 }
 
 BOOST_AUTO_TEST_CASE(is_ended_by_the_watchdog_when_it_hangs) {
-    WorkerProcess worker{{site.configuration()}, log};
+    WorkerProcess worker{{site.configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.becomes_ready(5s));
     worker.signal(SIGSTOP);
     worker.signal(SIGABRT);
@@ -80,7 +80,7 @@ BOOST_AUTO_TEST_CASE(is_ended_by_the_watchdog_when_it_hangs) {
 }
 
 BOOST_AUTO_TEST_CASE(says_once_why_its_configuration_is_bad) {
-    WorkerProcess worker{{bad_configuration()}, log};
+    WorkerProcess worker{{bad_configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.status_becomes("Cannot start: ", 3s));
     BOOST_TEST(worker.systemd.status().find("worker.threads") != std::string::npos);
     BOOST_TEST(!worker.ended_within(2s).has_value());
@@ -96,7 +96,7 @@ BOOST_AUTO_TEST_CASE(says_once_why_its_configuration_is_bad) {
 BOOST_AUTO_TEST_CASE(takes_no_call_where_writes_can_be_lost) {
     set_flush("2");
     {
-        WorkerProcess worker{{site.configuration()}, log};
+        WorkerProcess worker{{site.configuration(), true, {}}, log};
         BOOST_TEST(worker.systemd.status_becomes("Not fit, no call is taken: ", 5s));
         BOOST_TEST(!worker.answers(1s));
         BOOST_TEST(!worker.systemd.is_ready());

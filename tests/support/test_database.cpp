@@ -39,9 +39,9 @@ std::vector<std::string> server_options() {
     };
     const std::vector<std::string> mariadb{"--innodb-log-file-size=16M",
                                            "--innodb-flush-method=nosync", "--sync-frm=OFF"};
-    const std::vector<std::string> mysql{
-        "--innodb-redo-log-capacity=32M", "--innodb-doublewrite=OFF", "--mysqlx=OFF",
-        "--secure-file-priv=NULL",        "--plugin-load-add=auth_socket.so"};
+    const std::vector<std::string> mysql{"--innodb-redo-log-capacity=32M", "--mysqlx=OFF",
+                                         "--secure-file-priv=NULL",
+                                         "--plugin-load-add=auth_socket.so"};
     const auto& own = on_mysql() ? mysql : mariadb;
     options.insert(options.end(), own.begin(), own.end());
     return options;

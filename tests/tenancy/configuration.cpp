@@ -23,9 +23,9 @@ std::string problem(const std::string& text) {
 
 struct Variable {
     Variable(const char* name, const std::string& value) : name_{name} {
-        ::setenv(name, value.c_str(), 1);
+        ::setenv(name, value.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread reads it
     }
-    ~Variable() { ::unsetenv(name_); }
+    ~Variable() { ::unsetenv(name_); } // NOLINT(concurrency-mt-unsafe): nor here
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
 
