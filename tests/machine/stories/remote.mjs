@@ -45,7 +45,7 @@ class RemoteDatabase {
         mkdirSync(this.folder);
         this.tls = certificates(this.folder, 'server');
         const data = join(this.folder, 'data');
-        must(['mariadb-install-db', '--no-defaults', '--user=root', '--auth-root-authentication-method=socket', `--datadir=${data}`]);
+        must(['mariadb-install-db', '--no-defaults', '--user=root', '--auth-root-authentication-method=socket', '--skip-test-db', `--datadir=${data}`]);
         this.child = spawn('unshare', ['--net', 'bash', '--norc', '-euc', `
             until ip link show database 2>/dev/null; do sleep 0.05; done >${this.folder}/log
             ip addr add ${database}/24 dev database; ip link set database up; ip link set lo up
@@ -71,19 +71,22 @@ class RemoteDatabase {
     stop() { process.kill(this.child.pid, 'SIGKILL'); }
 }
 
-/** The statements of joingatectl(8) that make an administrator's login, for a login that comes from `host`. */
-export function administrator(machine, host, password) {
+/** The first block of joingatectl(8) behind a sentence: statements for an administrator's login that comes from `host`. */
+export function statements(machine, sentence, host, password) {
     const page = machine.sh('zcat /usr/share/man/man8/joingatectl.8.gz');
-    const statements = /^\.Sh ADMINISTRATOR'S LOGIN$[^]*?^\.Bd -literal\n([^]*?)^\.Ed$/m.exec(page)?.[1];
-    if (!statements) throw new Error("joingatectl(8) has no statements for an administrator's login");
-    return statements.replaceAll('@localhost', `@'${host}'`).replace("'...'", `'${password}'`);
+    const from = page.indexOf(`\n${sentence}`);
+    const block = /^\.Bd -literal\n([^]*?)^\.Ed$/m.exec(page.slice(from))?.[1];
+    if (from < 0 || !block) throw new Error(`joingatectl(8) has no block behind "${sentence}"`);
+    return block.replaceAll('@localhost', `@'${host}'`).replace("'...'", `'${password}'`);
 }
+
+export const administratorsLogin = ".Sh ADMINISTRATOR'S LOGIN";
 
 const password = 'a password of the steward';
 
 function configure(t, remote) {
     const { machine, planted } = t;
-    const rights = administrator(machine, ours, password);
+    const rights = statements(machine, administratorsLogin, ours, password);
     remote.sql(planted('administrator_without_rights') ? rights.split(';')[0] : rights);
     machine.write('/etc/joingate/database-ca.pem', must(['cat', remote.tls.certificate]));
     machine.write('/etc/joingate/admin.password', `${password}\n`, 0o600);
