@@ -3,22 +3,19 @@
 #include "sql/schema_admin.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace joingate::admin {
 
-/// A setting of the database server that is not as it should be.
-struct WrongSetting {
-    std::string name;
-    std::string value;  ///< as it is now
-    std::string needed; ///< what it must be
-    std::string why;    ///< "acknowledged writes can be lost"
-    bool is_must;       ///< workers do not serve without; else it is advice
-};
+inline constexpr std::string_view kNoBinaryLog =
+    "log_bin is OFF: a crash can take back what another caller has already seen";
 
 /// What an operator wants to know of the server.
 struct ServerState {
-    std::vector<WrongSetting> wrong;
+    /// Why workers do not serve, as SchemaAdmin::server_faults() says.
+    std::vector<std::string> faults;
+    bool has_binary_log = false;
     std::string data_folder; ///< on the server's host
     /// The server's clock minus that of this host.
     std::int64_t clock_ahead_millis = 0;
@@ -26,8 +23,5 @@ struct ServerState {
 
 /// Asks the server with the administrator's login. Throws db::Failure.
 ServerState server_state(db::SchemaAdmin& schemas);
-
-/// "sync_binlog is 0 and must be 1: acknowledged writes can be lost".
-std::string in_words(const WrongSetting& setting);
 
 } // namespace joingate::admin

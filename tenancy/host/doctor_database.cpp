@@ -23,7 +23,8 @@ Findings look_at_administrator(const Patient& patient) {
         db::SchemaAdmin schemas{settings.admin};
         admin::server_state(schemas);
     } catch (const db::Failure& e) {
-        return {{{}, Level::Fail,
+        return {{{},
+                 Level::Fail,
                  settings.admin.user + " cannot use " + where(settings.admin) + ": " + e.what(),
                  "is the server active, and is the login that of admin.user? joingatectl(8), "
                  "ADMINISTRATOR'S LOGIN"}};
@@ -34,12 +35,15 @@ Findings look_at_administrator(const Patient& patient) {
 Findings look_at_settings(const Patient& patient) {
     db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
     Findings findings;
-    for (const auto& setting : admin::server_state(schemas).wrong)
-        findings.push_back({{}, setting.is_must ? Level::Fail : Level::Warn,
-                            admin::in_words(setting),
-                            "`joingatectl setup` sets it and restarts the server"});
+    const auto state = admin::server_state(schemas);
+    const std::string remedy{"`joingatectl setup` sets it and restarts the server"};
+    for (const auto& fault : state.faults)
+        findings.push_back({{}, Level::Fail, fault, remedy});
+    if (!state.has_binary_log)
+        findings.push_back({{}, Level::Warn, std::string{admin::kNoBinaryLog}, remedy});
     if (findings.empty())
-        findings.push_back({{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
+        findings.push_back(
+            {{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
     return findings;
 }
 
@@ -50,15 +54,14 @@ Findings look_at_migrations(const Patient& patient) {
     for (const auto& state : admin::schema_states(schemas)) {
         ++count;
         if (state.applied < state.newest)
-            findings.push_back({{}, Level::Fail,
-                                state.schema + " is at migration " +
-                                    std::to_string(state.applied) + " of " +
-                                    std::to_string(state.newest),
+            findings.push_back({{},
+                                Level::Fail,
+                                state.schema + " is at migration " + std::to_string(state.applied) +
+                                    " of " + std::to_string(state.newest),
                                 "joingatectl upgrade"});
     }
     if (findings.empty())
-        findings.push_back(
-            {{}, Level::Ok, std::to_string(count) + " schemas, all migrated", {}});
+        findings.push_back({{}, Level::Ok, std::to_string(count) + " schemas, all migrated", {}});
     return findings;
 }
 
@@ -67,7 +70,9 @@ Findings look_at_worker_login(const Patient& patient) {
     try {
         db::Database{settings}.check(db::Deadline::after(kPatience));
     } catch (const db::Failure& e) {
-        return {{{}, Level::Fail, settings.user + ": " + e.what(),
+        return {{{},
+                 Level::Fail,
+                 settings.user + ": " + e.what(),
                  "this is what a worker sees, and why it does not serve; where the login is "
                  "refused, `joingatectl setup` gives it the password of the file"}};
     }
@@ -83,7 +88,9 @@ Findings look_at_server_clock(const Patient& patient) {
     const auto seen = "the server's is " + std::to_string(off) + " ms " +
                       (ahead < 0 ? "behind" : "ahead of") + " this host's";
     if (off < kNoticeable) return {{{}, Level::Ok, seen, {}}};
-    return {{{}, off < kTooMuch ? Level::Warn : Level::Fail, seen,
+    return {{{},
+             off < kTooMuch ? Level::Warn : Level::Fail,
+             seen,
              "let both hosts take their time from the network (NTP)"}};
 }
 
@@ -94,8 +101,7 @@ Looks database_looks(const Patient& patient) {
         return Look{about, [&patient, function] { return function(patient); }};
     };
     return {look("administrator's login", look_at_administrator),
-            look("database settings", look_at_settings),
-            look("migrations", look_at_migrations),
+            look("database settings", look_at_settings), look("migrations", look_at_migrations),
             look("workers' login", look_at_worker_login),
             look("database clock", look_at_server_clock)};
 }
