@@ -1,7 +1,9 @@
-// A load of signed calls for a booted machine: load HOST:PORT FILE CALLERS PAUSE_MS < "KEY_ID SECRET"
+// A load of signed calls for a booted machine: load HOST:PORT FILE CALLERS PAUSE_MS < "KEY_ID
+// SECRET"
 //
-// Every caller creates a join permission and lists, in turn, with a pause behind each call, until SIGTERM. Each answer
-// becomes a line of FILE at once, so that what was acknowledged is known outside whatever happens to the machine:
+// Every caller creates a join permission and lists, in turn, with a pause behind each call, until
+// SIGTERM. Each answer becomes a line of FILE at once, so that what was acknowledged is known
+// outside whatever happens to the machine:
 //   SENT ANSWERED STATUS CODE ACTION ID        times in Unix milliseconds; "-" where there is none
 // STATUS is 0 and CODE "none" where no answer came.
 #include "tenancy/client.h"
@@ -65,7 +67,8 @@ void call(const Client& client, Journal& journal, std::chrono::milliseconds paus
           const std::atomic<bool>& stop) {
     for (unsigned turn = 0; !stop; ++turn) {
         const bool writes = turn % 2 == 0;
-        const std::string action = writes ? "CreateLocalJoinPermission" : "ListOwnedJoinPermissions";
+        const std::string action =
+            writes ? "CreateLocalJoinPermission" : "ListOwnedJoinPermissions";
         const auto fields = writes ? e2e::creation(e2e::fresh_name())
                                    : Client::Pairs{{"Offset", "0"}, {"Limit", "10"}};
         const auto sent = now_millis();

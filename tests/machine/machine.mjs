@@ -60,10 +60,10 @@ export class Machine {
     run(command, options = {}) { return runHere([join(here, 'boot'), 'run', ...command], { env: this.env, ...options }); }
     /** The standard output of a script inside that must succeed. */
     sh(script, options = {}) {
-        const command = ['bash', '-eu', '-o', 'pipefail', '-c', script];
+        const command = ['bash', '--norc', '-eu', '-o', 'pipefail', '-c', script];
         return good([script], this.run(command, options));
     }
-    succeeds(script) { return this.run(['bash', '-c', script]).status === 0; }
+    succeeds(script) { return this.run(['bash', '--norc', '-c', script]).status === 0; }
 
     /** Files inside, also while the machine is off. */
     path(file) { return join(this.root, file); }

@@ -24,7 +24,7 @@ const stories = { install, reboot, restarts, faults, unfit, upgrade, people, cre
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
-    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true }, report: { type: 'string' }, keep: { type: 'boolean' } },
+    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true }, report: { type: 'string' } },
 });
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story ${name}; they are ${Object.keys(stories).join(', ')}`);
 
@@ -55,7 +55,7 @@ function tell(name, layer, { planted, full = false }, found) {
             },
         });
     } catch (error) {
-        found.must(name, 'comes to its end', false, error.stack);
+        found.must(name, 'comes to its end', false, planted ? error.message : error.stack);
     } finally {
         if (machine.runs) machine.boot(layer === 'site' ? 'stop' : 'crash');
         machine.unmount();
@@ -69,6 +69,7 @@ function tellPlanted(name, fault, rule) {
     const found = new Report();
     tell(name, 'planted', { planted: fault }, found);
     const seen = found.rules.get(`${name}: ${rule}`)?.length > 0;
+    console.log(`planted: ${fault} in ${name} is ${seen ? 'seen' : 'NOT seen'}`);
     report.planted(name, fault, seen, seen ? '' : `the rule "${rule}" held; broken were: ${found.broken.join('; ') || 'none'}`);
 }
 
@@ -97,6 +98,5 @@ mkdirSync(join(build, 'reports'), { recursive: true });
 report.writeJUnit(join(build, 'reports/machine.xml'));
 if (options.report) report.writeProof(options.report, seconds);
 for (const fault of report.broken) console.log(`BROKEN ${fault}`);
-for (const { story, name, seen } of report.bugs) console.log(`planted: ${story} with ${name}: ${seen ? 'seen' : 'NOT seen'}`);
 console.log(`machine: ${report.rules.size} rules, ${report.bugs.length} planted faults, ${report.broken.length} broken, ${seconds} s`);
 process.exitCode = report.broken.length === 0 ? 0 : 1;

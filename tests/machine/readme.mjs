@@ -31,7 +31,7 @@ export class Readme {
         if (script === undefined) throw new Error(`${this.file} has no block with the mark "machine: ${name}"`);
         this.unused.delete(name);
         // Each command tells itself on descriptor 3.
-        const result = machine.run(['bash', '-eu', '-o', 'pipefail', '-c', `trap 'echo "$BASH_COMMAND" >&3' DEBUG\ncd /root\n${script}`], {
+        const result = machine.run(['bash', '--norc', '-eu', '-o', 'pipefail', '-c', `trap 'echo "$BASH_COMMAND" >&3' DEBUG\ncd /root\n${script}`], {
             ...options, stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe', 'pipe'],
         });
         const commands = result.output[3].split('\n').filter(Boolean).slice(1);

@@ -1,5 +1,5 @@
 // Who else but root: a member of the group joingate, with an administrator's login that is not root of the database.
-import { administrator } from './remote.mjs';
+import { administratorsLogin, statements } from './remote.mjs';
 
 const calls = 'a member of the group joingate calls';
 const manages = "a member of the group joingate manages with an administrator's login of its own";
@@ -7,7 +7,7 @@ const secret = 'who is not in the group reads no secret and changes nothing';
 
 export const plants = { no_program: calls, memory_folder_closed: manages, password_for_all: secret };
 
-const as = (machine, user, script) => machine.run(['runuser', '-u', user, '--', 'bash', '-euc', script]);
+const as = (machine, user, script) => machine.run(['runuser', '-u', user, '--', 'bash', '--norc', '-euc', script]);
 
 export function tell(t) {
     const { machine, planted } = t;
@@ -21,8 +21,9 @@ export function tell(t) {
     t.must(calls, called.status === 0, called.stdout + called.stderr);
     if (called.status !== 0) return;
 
-    machine.sql(administrator(machine, 'localhost', 'a password of the clerk'));
-    machine.sql("GRANT jgcatalog, jgexchange TO joingateadmin@localhost WITH ADMIN OPTION");
+    machine.sql(statements(machine, administratorsLogin, 'localhost', 'a password of the clerk'));
+    // `joingatectl setup` made the roles as root.
+    machine.sql(statements(machine, 'has made the roles before', 'localhost'));
     machine.write('/etc/joingate/admin.password', 'a password of the clerk\n', 0o640);
     machine.sh(`chgrp joingate /etc/joingate/admin.password /etc/joingate/master.key; chmod 0640 /etc/joingate/master.key
         printf '%s\\n' 'admin.user = joingateadmin' 'admin.passwordFile = /etc/joingate/admin.password' >>/etc/joingate/joingated.properties`);

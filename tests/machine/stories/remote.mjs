@@ -45,8 +45,8 @@ class RemoteDatabase {
         mkdirSync(this.folder);
         this.tls = certificates(this.folder, 'server');
         const data = join(this.folder, 'data');
-        must(['mariadb-install-db', '--no-defaults', '--user=root', '--auth-root-authentication-method=socket', `--datadir=${data}`]);
-        this.child = spawn('unshare', ['--net', 'bash', '-euc', `
+        must(['mariadb-install-db', '--no-defaults', '--user=root', '--auth-root-authentication-method=socket', '--skip-test-db', `--datadir=${data}`]);
+        this.child = spawn('unshare', ['--net', 'bash', '--norc', '-euc', `
             until ip link show database 2>/dev/null; do sleep 0.05; done >${this.folder}/log
             ip addr add ${database}/24 dev database; ip link set database up; ip link set lo up
             exec mariadbd --no-defaults --user=root --datadir=${data} --socket=${this.folder}/sock --bind-address=${database} \\
@@ -71,19 +71,22 @@ class RemoteDatabase {
     stop() { process.kill(this.child.pid, 'SIGKILL'); }
 }
 
-/** The statements of joingatectl(8) that make an administrator's login, for a login that comes from `host`. */
-export function administrator(machine, host, password) {
+/** The first block of joingatectl(8) behind a sentence: statements for an administrator's login that comes from `host`. */
+export function statements(machine, sentence, host, password) {
     const page = machine.sh('zcat /usr/share/man/man8/joingatectl.8.gz');
-    const statements = /^\.Sh ADMINISTRATOR'S LOGIN$[^]*?^\.Bd -literal\n([^]*?)^\.Ed$/m.exec(page)?.[1];
-    if (!statements) throw new Error("joingatectl(8) has no statements for an administrator's login");
-    return statements.replaceAll('@localhost', `@'${host}'`).replace("'...'", `'${password}'`);
+    const from = page.indexOf(`\n${sentence}`);
+    const block = /^\.Bd -literal\n([^]*?)^\.Ed$/m.exec(page.slice(from))?.[1];
+    if (from < 0 || !block) throw new Error(`joingatectl(8) has no block behind "${sentence}"`);
+    return block.replaceAll('@localhost', `@'${host}'`).replace("'...'", `'${password}'`);
 }
+
+export const administratorsLogin = ".Sh ADMINISTRATOR'S LOGIN";
 
 const password = 'a password of the steward';
 
 function configure(t, remote) {
     const { machine, planted } = t;
-    const rights = administrator(machine, ours, password);
+    const rights = statements(machine, administratorsLogin, ours, password);
     remote.sql(planted('administrator_without_rights') ? rights.split(';')[0] : rights);
     machine.write('/etc/joingate/database-ca.pem', must(['cat', remote.tls.certificate]));
     machine.write('/etc/joingate/admin.password', `${password}\n`, 0o600);
@@ -100,7 +103,7 @@ function configure(t, remote) {
 
 /** A tenant in the new database. */
 function makeTenant(t) {
-    const made = t.machine.run(['bash', '-euc', 'joingatectl init >&2; joingatectl account create far --activate >&2; joingatectl instance create far --public >&2; joingatectl key create far']);
+    const made = t.machine.run(['bash', '--norc', '-euc', 'joingatectl init >&2; joingatectl account create far --activate >&2; joingatectl instance create far --public >&2; joingatectl key create far']);
     t.must(manages, made.status === 0, made.stdout + made.stderr);
     return made.status === 0 && { id: /ACCESS_KEY_ID=(.*)/.exec(made.stdout)[1], secret: /ACCESS_KEY_SECRET=(.*)/.exec(made.stdout)[1] };
 }
@@ -128,7 +131,7 @@ function tellWith(t, remote) {
 
     for (const worker of workers) {
         // The wall is systemd's, on the unit's cgroup: a process of ours in it meets the same.
-        const reached = machine.run(['bash', '-c', `
+        const reached = machine.run(['bash', '--norc', '-c', `
             echo $$ >/sys/fs/cgroup$(systemctl show --value -p ControlGroup ${worker})/cgroup.procs
             timeout 2 bash -c '>/dev/tcp/127.0.0.1/80'`]);
         t.must(walled, reached.status !== 0, `${worker} reaches 127.0.0.1`);

@@ -32,7 +32,7 @@ export function tell(t) {
     const running = machine.run(['pgrep', '--full', '--list-full', '^(/usr/sbin/)?joingated']);
     t.must(stopped, running.status === 1, running.stdout);
     if (planted('nginx_broken')) machine.sh('echo nonsense >/etc/nginx/sites-enabled/joingate');
-    const nginx = machine.run(['bash', '-c', 'nginx -t && systemctl reload nginx && systemctl is-active nginx']);
+    const nginx = machine.run(['bash', '--norc', '-c', 'nginx -t && systemctl reload nginx && systemctl is-active nginx']);
     t.must(nginxLives, nginx.status === 0, nginx.stderr);
     if (planted('configuration_gone')) machine.sh('rm /etc/joingate/joingated.properties');
     t.must(configurationStays, machine.exists('/etc/joingate/joingated.properties') && machine.exists('/etc/joingate/worker.password'), 'gone after removal');

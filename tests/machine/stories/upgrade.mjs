@@ -28,7 +28,7 @@ function migration(machine) {
 /** README's block, or what somebody might do who has not read it. */
 function upgrade({ machine, readme, planted }) {
     const apt = 'apt-get install /root/joingate_*_amd64.deb';
-    const one = (script, input) => machine.run(['bash', '-euc', script], { input });
+    const one = (script, input) => machine.run(['bash', '--norc', '-euc', script], { input });
     if (planted('nothing_replaced')) return one(`${apt}; joingatectl schema migrate`, 'n\n');
     if (planted('all_at_once')) return one(`${apt}; joingatectl schema migrate; systemctl restart ${workers.join(' ')}`, 'n\n');
     if (planted('migrated_too_late')) return one(`${apt}; (sleep 1; joingatectl schema migrate) & systemctl restart ${workers.join(' ')}; wait`, 'n\n');
