@@ -1,6 +1,7 @@
 #include "sql/database.h"
 
 #include "tests/sql/one_tenant.h"
+#include "tests/support/only_on_mariadb.h"
 
 #include <atomic>
 #include <thread>
@@ -98,8 +99,12 @@ BOOST_AUTO_TEST_CASE(keeps_its_connection_when_work_refuses) {
     read([&](Session& session) { BOOST_TEST(session.row(kConnection)->number("id") == before); });
 }
 
-// With snapshot isolation an UPDATE of a row that changed since it was read is error 1020.
-BOOST_AUTO_TEST_CASE(runs_a_write_again_after_a_conflict) {
+// With snapshot isolation an UPDATE of a row that changed since it was read is error 1020. What
+// MySQL does there, changed_since.cpp sees; a deadlock, which both servers have, the proof
+// database-wall.
+constexpr auto kNoError1020 = "an UPDATE of a row that changed meanwhile is no conflict on MySQL";
+
+BOOST_AUTO_TEST_CASE(runs_a_write_again_after_a_conflict, *only_on_mariadb(kNoError1020)) {
     int runs = 0;
     database.write(scope, entry("nonce", "request"), deadline, [&](Session& session) {
         session.row(kValue);
@@ -112,7 +117,7 @@ BOOST_AUTO_TEST_CASE(runs_a_write_again_after_a_conflict) {
     BOOST_TEST(ledger() == "1");
 }
 
-BOOST_AUTO_TEST_CASE(gives_up_after_four_conflicts) {
+BOOST_AUTO_TEST_CASE(gives_up_after_four_conflicts, *only_on_mariadb(kNoError1020)) {
     int runs = 0;
     BOOST_CHECK_THROW(database.change(scope, deadline,
                                       [&](Session& session) {
@@ -127,7 +132,8 @@ BOOST_AUTO_TEST_CASE(gives_up_after_four_conflicts) {
     BOOST_TEST(counter() == "40");
 }
 
-BOOST_AUTO_TEST_CASE(commits_nothing_when_work_swallows_a_conflict) {
+BOOST_AUTO_TEST_CASE(commits_nothing_when_work_swallows_a_conflict,
+                     *only_on_mariadb(kNoError1020)) {
     BOOST_CHECK_THROW(database.change(scope, deadline,
                                       [&](Session& session) {
                                           session.row(kValue);

@@ -22,8 +22,8 @@ constexpr std::string_view kOfMysql{"_of_mysql"};
 
 /// Where there is a "name_of_mysql", "name" is for MariaDB.
 bool is_for_this_server(std::string_view name) {
-    const bool of_mysql = name.size() > kOfMysql.size() &&
-                          name.substr(name.size() - kOfMysql.size()) == kOfMysql;
+    const bool of_mysql =
+        name.size() > kOfMysql.size() && name.substr(name.size() - kOfMysql.size()) == kOfMysql;
     if (!on_mysql()) return !of_mysql;
     const auto own = std::string{name} + std::string{kOfMysql};
     return std::none_of(std::begin(statement::kAll), std::end(statement::kAll),

@@ -6,7 +6,8 @@
 namespace joingate::test {
 
 bool on_mysql() {
-    const char* const named = std::getenv("JOINGATE_TEST_SERVER"); // NOLINT: nobody sets it meanwhile
+    const char* const named =
+        std::getenv("JOINGATE_TEST_SERVER"); // NOLINT: nobody sets it meanwhile
     const std::string server{named == nullptr ? "mariadb" : named};
     if (server != "mariadb" && server != "mysql")
         throw std::runtime_error{"JOINGATE_TEST_SERVER is '" + server +

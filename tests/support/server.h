@@ -2,8 +2,8 @@
 
 #include <string>
 
-/// The tests meet MariaDB, or MySQL where the environment has JOINGATE_TEST_SERVER=mysql. `.ci/site`
-/// reads the same variable.
+/// The tests meet MariaDB, or MySQL where the environment has JOINGATE_TEST_SERVER=mysql.
+/// `.ci/site` reads the same variable.
 namespace joingate::test {
 
 /// Throws std::runtime_error where the variable names neither server.

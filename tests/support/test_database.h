@@ -11,9 +11,9 @@
 
 namespace joingate::test {
 
-/// A private MariaDB or MySQL server (server.h) on a Unix socket in the build tree: started when the
-/// first test wants it, set up as check() wants it, with catalog and exchange; gone with the test
-/// program, however that ends. Call instance() for the first time on the main thread.
+/// A private MariaDB or MySQL server (server.h) on a Unix socket in the build tree: started when
+/// the first test wants it, set up as check() wants it, with catalog and exchange; gone with the
+/// test program, however that ends. Call instance() for the first time on the main thread.
 class TestDatabase {
 public:
     static TestDatabase& instance();

@@ -233,11 +233,12 @@ Spoiled right_of_everybody() {
 /// A role's row, of which the server does not know.
 Spoiled unknown_role(const std::string& role) {
     if (on_mysql())
-        return {"INSERT INTO mysql.user (Host, User, plugin, authentication_string, account_locked, "
-                "ssl_cipher, x509_issuer, x509_subject) VALUES ('%', '" +
-                    role + "', 'caching_sha2_password', '', 'Y', '', '', '')",
-                "role " + role + " does not exist",
-                "DELETE FROM mysql.user WHERE User = '" + role + "'"};
+        return {
+            "INSERT INTO mysql.user (Host, User, plugin, authentication_string, account_locked, "
+            "ssl_cipher, x509_issuer, x509_subject) VALUES ('%', '" +
+                role + "', 'caching_sha2_password', '', 'Y', '', '', '')",
+            "role " + role + " does not exist",
+            "DELETE FROM mysql.user WHERE User = '" + role + "'"};
     return {"INSERT INTO mysql.global_priv VALUES ('', '" + role + R"(', '{"is_role": true}'))",
             "role " + role + " does not exist",
             "DELETE FROM mysql.global_priv WHERE User = '" + role + "'"};
