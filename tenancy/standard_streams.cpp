@@ -19,6 +19,17 @@ void open_standard_descriptors() {
     }
 }
 
+Output::Buffer::Buffer(int descriptor)
+    : descriptor_{descriptor}, is_terminal_{::isatty(descriptor) == 1} {
+    forget();
+}
+
+std::streamsize Output::Buffer::xsputn(const char* text, std::streamsize size) {
+    const auto taken = std::streambuf::xsputn(text, size);
+    if (is_terminal_) sync();
+    return taken;
+}
+
 Output::Buffer::int_type Output::Buffer::overflow(int_type byte) {
     sync();
     if (!traits_type::eq_int_type(byte, traits_type::eof())) sputc(traits_type::to_char_type(byte));

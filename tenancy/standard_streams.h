@@ -19,8 +19,9 @@ class OutputFailed : public std::runtime_error {
 };
 
 /// An output stream over a descriptor, which it leaves open. Unlike std::cout it never loses an
-/// error: whatever is written to it, and flush(), throws OutputFailed. Call flush() at the end; the
-/// destructor writes nothing. For one thread.
+/// error: whatever is written to it, and flush(), throws OutputFailed. On a terminal all is shown
+/// at once; otherwise call flush() at the end, since the destructor writes nothing. Not for
+/// std::unitbuf, which flushes where nothing may be thrown. For one thread.
 class Output : public std::ostream {
 public:
     explicit Output(int descriptor) : std::ostream{nullptr}, buffer_{descriptor} {
@@ -31,16 +32,18 @@ public:
 private:
     class Buffer : public std::streambuf {
     public:
-        explicit Buffer(int descriptor) : descriptor_{descriptor} { forget(); }
+        explicit Buffer(int descriptor);
 
     protected:
         int_type overflow(int_type byte) override;
+        std::streamsize xsputn(const char* text, std::streamsize size) override;
         int sync() override;
 
     private:
         void forget() { setp(bytes_.data(), bytes_.data() + bytes_.size()); }
 
         int descriptor_;
+        bool is_terminal_;
         std::array<char, 4096> bytes_{};
     };
 

@@ -12,7 +12,6 @@ int main(int argc, char** argv) try {
     // A reader that went away is an error like a full disk, and ends no command halfway.
     std::signal(SIGPIPE, SIG_IGN);
     joingate::Output out{STDOUT_FILENO};
-    if (::isatty(STDOUT_FILENO) == 1) out << std::unitbuf;
     std::cin.tie(&out);
     const std::vector<std::string> arguments{argv + 1, argv + argc};
     return joingate::ctl::run(arguments, {std::cin, out, std::cerr, ::isatty(STDERR_FILENO) == 1,
