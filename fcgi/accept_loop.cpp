@@ -2,12 +2,14 @@
 
 #include "fcgi/cgi_variables.h"
 #include "fcgi/fcgi_connection.h"
+#include "fcgi/listener.h"
 #include "fcgi/record_guard.h"
 #include "fcgi/record_stream.h"
 
 #include <Poco/Logger.h>
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
@@ -16,6 +18,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <future>
 #include <new>
 #include <system_error>
 
@@ -38,10 +42,33 @@ void set_nonblocking(int fd) {
     checked(::fcntl(fd, F_SETFL, flags | O_NONBLOCK), "listening socket");
 }
 
-bool is_listening(int fd) {
-    int listening = 0;
-    socklen_t size = sizeof listening;
-    return ::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
+/// Ends a system call that waits. It is blocked everywhere but in accept: what a request reads or
+/// writes must not be cut.
+constexpr int kWake = SIGUSR1;
+
+void prepare_to_wake() {
+    struct sigaction action {};
+    action.sa_handler = [](int) {};
+    action.sa_flags = 0; // no SA_RESTART: accept returns
+    checked(::sigaction(kWake, &action, nullptr), "signal to wake threads");
+}
+
+void change_mask(int how) {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, kWake);
+    ::pthread_sigmask(how, &signals, nullptr);
+}
+
+/// Waits inside if the socket is blocking, since somebody else took the connection: O_NONBLOCK
+/// belongs to the socket, and every process that shares it can change it.
+int accept_or_wake(int listener) {
+    change_mask(SIG_UNBLOCK);
+    const int connection = ::accept4(listener, nullptr, nullptr, SOCK_CLOEXEC);
+    const int error = errno;
+    change_mask(SIG_BLOCK);
+    errno = error;
+    return connection;
 }
 
 } // namespace
@@ -57,11 +84,25 @@ public:
     }
 
     void start() {
-        thread_ = std::thread{[this] { run(); }};
+        thread_ = std::thread{[this] {
+            change_mask(SIG_BLOCK);
+            run();
+            ended_.set_value();
+        }};
+    }
+
+    void wake() {
+        if (thread_.joinable()) ::pthread_kill(thread_.native_handle(), kWake);
     }
 
     void join() {
-        if (thread_.joinable()) thread_.join();
+        if (!thread_.joinable()) return;
+        // A signal that comes just before accept is lost.
+        constexpr std::chrono::milliseconds kAgain{10};
+        const auto ended = ended_.get_future();
+        while (ended.wait_for(kAgain) != std::future_status::ready)
+            wake();
+        thread_.join();
     }
 
     std::chrono::milliseconds busy(Clock::time_point now) const {
@@ -84,8 +125,7 @@ private:
         while (!loop_.stopping_.load(std::memory_order_relaxed)) {
             // Under load the next connection waits already, and asking epoll first would cost a
             // system call for nothing.
-            Descriptor connection{
-                ::accept4(loop_.settings_.listener, nullptr, nullptr, SOCK_CLOEXEC)};
+            Descriptor connection{accept_or_wake(loop_.settings_.listener)};
             if (connection.get() >= 0) {
                 busy_since_.store(Clock::now().time_since_epoch().count(),
                                   std::memory_order_relaxed);
@@ -136,6 +176,7 @@ private:
     AcceptLoop& loop_;
     Descriptor epoll_;
     std::thread thread_;
+    std::promise<void> ended_;
     std::atomic<Clock::rep> busy_since_{kIdle};
 };
 
@@ -147,8 +188,9 @@ AcceptLoop::AcceptLoop(Settings settings, Answer answer)
         throw std::system_error{ENOTSOCK, std::generic_category(), "no listening socket"};
     settings_.peers.push_back(0);
     settings_.peers.push_back(::geteuid());
-    // A thread that lost the race for a connection must not wait inside accept.
+    // A thread that lost the race for a connection rather waits for two things than in accept.
     set_nonblocking(settings_.listener);
+    prepare_to_wake();
     for (unsigned i = 0; i < settings_.threads; ++i)
         acceptors_.push_back(std::make_unique<Acceptor>(*this));
 }
@@ -159,15 +201,20 @@ AcceptLoop::~AcceptLoop() {
 }
 
 void AcceptLoop::start() {
+    const std::lock_guard lock{mutex_};
+    if (stopping_) return;
     for (auto& acceptor : acceptors_)
         acceptor->start();
 }
 
 void AcceptLoop::stop() {
+    const std::lock_guard lock{mutex_};
     stopping_ = true;
     // Never read, so it wakes every thread.
     const std::uint64_t one = 1;
     [[maybe_unused]] const auto written = ::write(stop_event_.get(), &one, sizeof one);
+    for (auto& acceptor : acceptors_)
+        acceptor->wake();
 }
 
 void AcceptLoop::join() {

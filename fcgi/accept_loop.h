@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -15,11 +16,12 @@ namespace joingate {
 
 /// Request threads that take FastCGI connections from a listening Unix socket, one request each,
 /// and answer them with one function. What is not a complete, well-formed request of an allowed
-/// peer is dropped without a reply; nginx answers for it. Needs FCGX_Init. Thread-safe.
+/// peer is dropped without a reply; nginx answers for it. Needs FCGX_Init. It takes SIGUSR1 of the
+/// process. Thread-safe.
 class AcceptLoop {
 public:
     struct Settings {
-        int listener = 0; ///< where libfcgi looks; stays open
+        int listener = -1; ///< stays open
         unsigned threads = 8;
         /// Who may connect besides root and our own user.
         std::vector<uid_t> peers;
@@ -35,6 +37,7 @@ public:
     AcceptLoop(const AcceptLoop&) = delete;
     AcceptLoop& operator=(const AcceptLoop&) = delete;
 
+    /// Once. After stop() it does nothing.
     void start();
     /// No thread takes another connection; returns at once.
     void stop();
@@ -50,6 +53,7 @@ private:
     Settings settings_;
     Answer answer_;
     Descriptor stop_event_;
+    std::mutex mutex_; ///< of start() and stop()
     std::atomic<bool> stopping_{false};
     std::vector<std::unique_ptr<Acceptor>> acceptors_;
 };

@@ -65,7 +65,8 @@ int answer_cgi(const Answer& answer, const char* const* environment, int in, int
     auto variables = read_cgi_variables(environment, std::chrono::system_clock::now());
     if (!variables) {
         Poco::Logger::root().error(
-            "standard input is no listening socket, and the environment holds no CGI request");
+            "there is no listening socket, from systemd or as standard input, and the environment "
+            "holds no CGI request");
         return EX_USAGE;
     }
     return write_all(out, http_text(answered(answer, *variables, in))) ? EX_OK : EX_IOERR;

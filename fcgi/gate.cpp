@@ -84,7 +84,7 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
     const auto stamp = signature::parse_time(envelope.stamp);
     if (!stamp) throw Error{Code::InvalidTimeStampFormat};
     const auto now = SharedMemory::Moment::now();
-    const auto ahead = *stamp - now.wall;
+    const auto ahead = *stamp - now.second();
     if (std::llabs(ahead) > settings_.window.count())
         throw Error{Code::InvalidTimeStampExpired,
                     "stamp is " + std::to_string(ahead) + " s from the server's clock"};
@@ -113,9 +113,7 @@ Caller Gate::authenticate(const Request& request, const Params& params, const En
 }
 
 void Gate::admit_account(const Account& account) const {
-    // More than any account can make good use of, yet far fewer nonces than the table holds.
-    constexpr unsigned kActionsAtOnce = 64;
-    count(account.name, {}, kActionsAtOnce * account.rate("*"));
+    count(account.name, {}, account_ceiling(account.rates));
 }
 
 void Gate::admit(const Caller& caller, const Action& action) const {
@@ -143,7 +141,7 @@ void Gate::authorize(const Request& request, const Caller& caller, const Action&
         const auto uid = std::to_string(account.uid);
         const auto name = "linkwan:" + std::string{action.name()};
         const auto arn = "acs:ram::" + uid + ":user/" + *principal.user;
-        const auto now = utc_text(SharedMemory::Moment::now().wall);
+        const auto now = utc_text(SharedMemory::Moment::now().second());
 
         policy::Question question;
         question.action = name;

@@ -1,60 +1,39 @@
-#include "fcgi/accept_loop.h"
 #include "fcgi/catalogue.h"
 #include "fcgi/cgi.h"
+#include "fcgi/check_configuration.h"
+#include "fcgi/listener.h"
 #include "fcgi/log.h"
-#include "fcgi/readiness.h"
-#include "fcgi/self_test.h"
+#include "fcgi/serve.h"
+#include "fcgi/standard_descriptors.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
+#include "tenancy/configuration.h"
 
-#include <Poco/AutoPtr.h>
 #include <Poco/Exception.h>
-#include <Poco/File.h>
 #include <Poco/Logger.h>
 #include <Poco/Util/HelpFormatter.h>
-#include <Poco/Util/LayeredConfiguration.h>
 #include <Poco/Util/Option.h>
 #include <Poco/Util/OptionSet.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 #include <Poco/Util/ServerApplication.h>
-#include <Poco/Util/SystemConfiguration.h>
 
 #include <fcgiapp.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include <cstdlib>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
 
 namespace joingate {
 namespace {
 
-using Poco::Util::LayeredConfiguration;
 using Poco::Util::Option;
 
-/// Environment variables, then the file, then what systemd keeps for this unit alone.
-Poco::AutoPtr<LayeredConfiguration> read_configuration(const std::string& path) {
-    Poco::AutoPtr<LayeredConfiguration> config{new LayeredConfiguration};
-    config->add(new Poco::Util::PropertyFileConfiguration{path}, 0, true);
-    config->add(new Poco::Util::SystemConfiguration, 1, false);
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing sets variables after the start
-    if (const char* credentials = std::getenv("CREDENTIALS_DIRECTORY")) {
-        const auto prefer = [&](const char* credential, const char* key) {
-            const auto file = std::string{credentials} + '/' + credential;
-            if (Poco::File{file}.exists()) config->setString(key, file);
-        };
-        prefer("master.key", "secrets.masterKeyFile");
-        prefer("database.password", "database.passwordFile");
-    }
-    return config;
-}
-
 void reload(const std::string& config_path) try {
-    const auto settings = read_worker_settings(*read_configuration(config_path));
+    const auto settings = read_worker_settings(Configuration::from_file(config_path));
     set_log_level(settings.log_level);
     Poco::Logger::root().notice("reloaded; the log level is " + settings.log_level);
 } catch (const Poco::Exception& e) {
@@ -63,38 +42,14 @@ void reload(const std::string& config_path) try {
     Poco::Logger::root().error("the old settings stay: " + std::string{e.what()});
 }
 
-int serve_requests(Worker& worker, const WorkerSettings& settings, const Answer& answer,
-                   const std::string& config_path) {
-    if (!record_guard_is_effective()) {
-        Poco::Logger::root().fatal("libfcgi reads past the record guard");
-        return EX_SOFTWARE;
-    }
-    stop_without_memory();
-    AcceptLoop loop{{STDIN_FILENO, settings.threads, settings.front_users}, answer};
-    loop.start();
-    bool fit = true;
-    {
-        const Readiness readiness{worker.database()};
-        fit = supervise(
-            loop, readiness, [&] { reload(config_path); }, [&] { return worker.keep_watch(); });
-        loop.stop();
-        ::sd_notify(0, "STOPPING=1");
-    }
-    loop.join();
-    if (!fit) {
-        Poco::Logger::root().error("the shared memory was removed; the next worker makes it anew");
-        return EX_TEMPFAIL;
-    }
-    Poco::Logger::root().information("stopped");
-    return out_of_memory() ? EX_OSERR : EX_OK;
-}
-
 class Joingated : public Poco::Util::ServerApplication {
 protected:
     void defineOptions(Poco::Util::OptionSet& options) override {
         options.addOption(
             Option{"config", "c", "Read this configuration file.", false, "FILE", true});
-        options.addOption(Option{"check-config", "", "Check the configuration, then exit."});
+        options.addOption(Option{"check-config", "t", "Check the configuration, then exit."});
+        options.addOption(
+            Option{"print-config", "T", "Print every setting and where it comes from, then exit."});
         options.addOption(Option{"describe", "", "Print the catalogue of the API, then exit."});
         options.addOption(Option{"version", "", "Print the version, then exit."});
         options.addOption(Option{"help", "h", "Print this help, then exit."});
@@ -113,50 +68,63 @@ protected:
             std::cerr << "joingated: what is " << arguments.front() << "?\n";
             return EX_USAGE;
         }
+        if (task_.empty()) return work();
+        const int status = carry_out_task();
+        if (std::cout.flush()) return status;
+        std::cerr << "joingated: the output cannot be written\n";
+        return EX_IOERR;
+    } catch (const Poco::Exception& e) {
+        return refuse(e.displayText());
+    } catch (const std::exception& e) {
+        return refuse(e.what());
+    }
+
+private:
+    int carry_out_task() const {
+        if (task_ == "check-config") return check_configuration(config_path_, std::cout, std::cerr);
+        if (task_ == "print-config") return print_configuration(config_path_, std::cout, std::cerr);
         if (task_ == "help")
             help();
         else if (task_ == "version")
             std::cout << "joingated " << JOINGATE_VERSION << '\n';
-        else if (task_ == "describe")
-            std::cout << catalogue();
         else
-            return work();
+            std::cout << catalogue();
         return EX_OK;
-    } catch (const Poco::Exception& e) {
-        Poco::Logger::root().fatal(e.displayText());
-        return EX_CONFIG;
-    } catch (const std::exception& e) {
-        Poco::Logger::root().fatal(e.what());
-        return EX_CONFIG;
     }
 
-private:
     void help() const {
         Poco::Util::HelpFormatter formatter{options()};
         formatter.setCommand("joingated");
         formatter.setUsage("[OPTION]...");
         formatter.setHeader("Answers Link WAN API calls that a web server passes on by FastCGI "
-                            "(standard input is a listening socket) or CGI.");
+                            "(systemd gives a listening socket, or standard input is one) or CGI.");
         formatter.setUnixStyle(true);
         formatter.setAutoIndent();
         formatter.format(std::cout);
     }
 
+    int refuse(const std::string& why) const {
+        if (task_.empty()) return give_up(why, EX_CONFIG);
+        Poco::Logger::root().fatal(why);
+        return EX_CONFIG;
+    }
+
     int work() const {
         start_logging();
-        const auto config = read_configuration(config_path_);
-        const auto settings = read_settings(*config, Login::Worker);
-        const auto worker_settings = read_worker_settings(*config);
+        const auto listener = given_listener();
+        const auto config = Configuration::from_file(config_path_);
+        const auto settings = read_settings(config, Login::Worker);
+        const auto worker_settings = read_worker_settings(config);
         set_log_level(worker_settings.log_level);
-        if (task_ == "check-config") {
-            SecretBox::from_file(settings.master_key_file);
-            std::cout << config_path_ << " is good\n";
-            return EX_OK;
-        }
         Worker worker{settings, worker_settings};
+        if (!listener) {
+            const Answer answer = [&](const Request& request) {
+                return worker.answer_once(request);
+            };
+            return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
+        }
         const Answer answer = [&](const Request& request) { return worker.answer(request); };
-        if (FCGX_IsCGI() != 0) return answer_cgi(answer, environ, STDIN_FILENO, STDOUT_FILENO);
-        return serve_requests(worker, worker_settings, answer, config_path_);
+        return serve(*listener, worker, worker_settings, answer, [&] { reload(config_path_); });
     }
 
     std::string config_path_ = "/etc/joingate/joingated.properties";
@@ -167,6 +135,7 @@ private:
 } // namespace joingate
 
 int main(int argc, char** argv) {
+    if (!joingate::fill_standard_descriptors()) return EX_OSERR;
     joingate::block_signals();
     // Secrets must not get into a core file or under a debugger.
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);

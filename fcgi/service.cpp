@@ -81,6 +81,12 @@ Reply Service::answer(const Request& request) const {
     }
 }
 
+Reply Service::refuse(const Request& request, const Error& error) const {
+    Progress progress;
+    progress.style.format = likely_format(request);
+    return failed(request, progress, error);
+}
+
 /// Nothing is looked up for a caller who is not verified, and no statement runs for a call the
 /// policy does not allow.
 Reply Service::answered(const Request& request, Progress& progress) const {

@@ -31,6 +31,8 @@ public:
 
     /// Every failure becomes a reply; only std::bad_alloc passes, since the worker must then end.
     Reply answer(const Request& request) const;
+    /// Without a look at what the request wants.
+    Reply refuse(const Request& request, const Error& error) const;
 
 private:
     /// What is known of a request so far, for the reply of a refusal and its line in the log.

@@ -1,12 +1,13 @@
 #include "fcgi/supervisor.h"
 
+#include "fcgi/systemd.h"
+
 #include <Poco/Logger.h>
 
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <csignal>
 #include <new>
 
@@ -15,8 +16,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds kWatchdogPeriod{3};
-
 std::atomic<bool> memory_is_out{false};
 
 void on_no_memory() {
@@ -24,21 +23,51 @@ void on_no_memory() {
     throw std::bad_alloc{};
 }
 
-/// A thread that hangs in a request is not helped by waiting: unfed, the watchdog ends the process.
-void feed_watchdog(const AcceptLoop& loop) {
-    constexpr std::chrono::seconds kHung{8};
-    if (loop.longest_request() <= kHung)
-        ::sd_notify(0, "WATCHDOG=1");
-    else
+/// Feeds the watchdog every now and then.
+class Watchdog {
+public:
+    void feed() {
+        if (!is_due()) return;
+        fed_ = Clock::now();
+        feed_watchdog();
+    }
+
+    /// A thread that hangs in a request is not helped by waiting: unfed, the watchdog ends the
+    /// process.
+    void feed_unless_hung(const AcceptLoop& loop) {
+        constexpr std::chrono::seconds kHung{8};
+        if (!is_due()) return;
+        if (loop.longest_request() <= kHung) return feed();
+        fed_ = Clock::now();
         Poco::Logger::root().error("a request has been running for more than 8 s");
+    }
+
+private:
+    static constexpr std::chrono::seconds kPeriod{3};
+
+    bool is_due() const { return Clock::now() - fed_ >= kPeriod; }
+
+    Clock::time_point fed_ = Clock::now() - kPeriod;
+};
+
+/// The next signal within a second, or 0.
+int next_signal() {
+    sigset_t awaited;
+    sigemptyset(&awaited);
+    for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP})
+        sigaddset(&awaited, signal);
+    constexpr timespec kSecond{1, 0};
+    return std::max(::sigtimedwait(&awaited, nullptr, &kSecond), 0);
 }
 
 } // namespace
 
 void block_signals() {
-    sigset_t all;
-    sigfillset(&all);
-    ::pthread_sigmask(SIG_BLOCK, &all, nullptr);
+    sigset_t blocked;
+    sigfillset(&blocked);
+    for (const int signal : {SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP})
+        sigdelset(&blocked, signal);
+    ::pthread_sigmask(SIG_SETMASK, &blocked, nullptr);
 }
 
 void stop_without_memory() {
@@ -49,26 +78,29 @@ bool out_of_memory() {
     return memory_is_out;
 }
 
-bool supervise(const AcceptLoop& loop, const Readiness& readiness,
-               const std::function<void()>& reload, const std::function<bool()>& keep_watch) {
-    sigset_t awaited;
-    sigemptyset(&awaited);
-    for (const int signal : {SIGTERM, SIGINT, SIGQUIT, SIGHUP})
-        sigaddset(&awaited, signal);
-    auto fed = Clock::now();
+End supervise(const AcceptLoop& loop, const Readiness& readiness,
+              const std::function<void()>& reload, const std::function<bool()>& keep_watch) {
+    Watchdog watchdog;
     for (;;) {
-        constexpr timespec kSecond{1, 0};
-        const int signal = ::sigtimedwait(&awaited, nullptr, &kSecond);
+        const int signal = next_signal();
         if (signal == SIGHUP)
             reload();
-        else if (signal > 0)
-            return true;
-        if (!keep_watch()) return false;
-        if (readiness.reached() && Clock::now() - fed >= kWatchdogPeriod) {
-            feed_watchdog(loop);
-            fed = Clock::now();
-        }
+        else if (signal != 0)
+            return End::Told;
+        if (readiness.is_unfit()) return End::Unfit;
+        if (!keep_watch()) return End::NotInPlace;
+        watchdog.feed_unless_hung(loop);
     }
+}
+
+bool is_told_to_stop_within(std::chrono::seconds time) {
+    Watchdog watchdog;
+    for (const auto end = Clock::now() + time; Clock::now() < end;) {
+        const int signal = next_signal();
+        if (signal != 0 && signal != SIGHUP) return true;
+        watchdog.feed();
+    }
+    return false;
 }
 
 } // namespace joingate

@@ -3,12 +3,14 @@
 #include "fcgi/accept_loop.h"
 #include "fcgi/readiness.h"
 
+#include <chrono>
 #include <functional>
 
 namespace joingate {
 
-/// Blocks every signal in this thread and in all that it starts: a signal that hits a request
-/// thread cuts bodies short. First thing of main().
+/// Blocks signals in this thread and in all that it starts: one that hits a request thread cuts
+/// bodies short. Those that tell of a broken program stay: the watchdog's SIGABRT must end a
+/// process that hangs. First thing of main().
 void block_signals();
 
 /// From now on a process that finds no memory is told to stop, as by SIGTERM, so that it finishes
@@ -16,10 +18,19 @@ void block_signals();
 void stop_without_memory();
 bool out_of_memory();
 
-/// Takes the signals and feeds systemd's watchdog, while no request takes longer than 8 s, until
-/// SIGTERM or SIGINT comes. SIGHUP calls `reload`. True then; false where `keep_watch`, asked every
-/// second, said no.
-bool supervise(const AcceptLoop& loop, const Readiness& readiness,
-               const std::function<void()>& reload, const std::function<bool()>& keep_watch);
+enum class End {
+    Told,       ///< by SIGTERM, SIGINT or SIGQUIT
+    NotInPlace, ///< `keep_watch` said no
+    Unfit,      ///< the server is, see Readiness
+};
+
+/// Takes the signals, and feeds systemd's watchdog while no request takes longer than 8 s, until
+/// there is a reason to end. SIGHUP calls `reload`; `keep_watch` is asked every second.
+End supervise(const AcceptLoop& loop, const Readiness& readiness,
+              const std::function<void()>& reload, const std::function<bool()>& keep_watch);
+
+/// Waits for SIGTERM, SIGINT or SIGQUIT, `time` at most, and feeds systemd's watchdog. True: one of
+/// them came.
+bool is_told_to_stop_within(std::chrono::seconds time);
 
 } // namespace joingate

@@ -1,5 +1,7 @@
 #include "fcgi/worker.h"
 
+#include "sql/failure.h"
+
 namespace joingate {
 
 Worker::Worker(const Settings& settings, const WorkerSettings& worker)
@@ -16,5 +18,15 @@ Worker::Worker(const Settings& settings, const WorkerSettings& worker)
             {std::chrono::seconds{settings.memory_layout.window_seconds}, settings.region}},
       volume_{database_, worker.volume},
       service_{database_, directory_, devices_, gate_, volume_, worker.service} {}
+
+Reply Worker::answer_once(const Request& request) {
+    constexpr std::chrono::milliseconds kBudget{1000};
+    try {
+        database_.check(db::Deadline::after(kBudget));
+    } catch (const db::Failure& e) {
+        return service_.refuse(request, Error{Code::ServiceUnavailable, e.what()});
+    }
+    return answer(request);
+}
 
 } // namespace joingate

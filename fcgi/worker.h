@@ -24,6 +24,9 @@ public:
     Worker(const Settings& settings, const WorkerSettings& worker);
 
     Reply answer(const Request& request) const { return service_.answer(request); }
+    /// For a process that answers one request and ends: it first looks whether the database is fit,
+    /// and answers 503 if it is not.
+    Reply answer_once(const Request& request);
     db::Database& database() { return database_; }
     /// To be asked every second: what no request looks after. False once the shared memory was
     /// removed: another worker must take this one's place.

@@ -23,7 +23,7 @@
 #include <Poco/URI.h>
 
 #include <algorithm>
-#include <ctime>
+#include <chrono>
 #include <stdexcept>
 
 namespace joingate {
@@ -163,7 +163,10 @@ std::string json_field(const std::string& body, const std::string& name) {
 
 Client::Stamp Client::fresh_stamp() {
     constexpr std::size_t kHexDigits = 32;
-    return {std::time(nullptr), random_text("0123456789abcdef", kHexDigits)};
+    // Not time(): it tells the old second for up to 4 ms, and a stamp of it may be refused.
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return {std::chrono::floor<std::chrono::seconds>(now).count(),
+            random_text("0123456789abcdef", kHexDigits)};
 }
 
 std::string Client::Request::bytes() const {

@@ -98,11 +98,12 @@ SigningKey signing_key(const SecretBox& secrets, std::string_view id, const db::
 class Directory::Cache {
 public:
     Cache(db::Database& database, const SharedMemory& memory, const SecretBox& secrets,
-          Defaults defaults)
+          Defaults defaults, MonotonicClock clock)
         : database_{database},
           memory_{memory},
           secrets_{secrets},
           defaults_{std::move(defaults)},
+          clock_{std::move(clock)},
           keys_{kKnown},
           accounts_{kKnown},
           unknown_keys_{kUnknown},
@@ -113,39 +114,44 @@ public:
         if (is_unknown(unknown_keys_, id)) return nullptr;
         // A key may move to another account between the two reads; whoever moves it changes the
         // generation, so the next look settles it.
-        const auto generation = memory_.generation(id);
+        const Look look{memory_.generation(id), clock_()};
         const auto owner = account_of_key(id, deadline);
-        auto principal = owner ? load_principal(id, generation, *owner, deadline) : nullptr;
-        if (!principal) unknown_keys_.put(id, generation);
+        auto principal = owner ? load_principal(id, look, *owner, deadline) : nullptr;
+        if (!principal) unknown_keys_.put(id, look);
         return principal;
     }
 
     std::shared_ptr<const Account> account(std::string_view asked, const db::Deadline& deadline) {
         if (auto known = current(accounts_, asked)) return known;
         if (is_unknown(unknown_accounts_, asked)) return nullptr;
-        const auto generation = memory_.generation(asked);
+        const Look look{memory_.generation(asked), clock_()};
         const auto name = name_of(asked, deadline);
         if (!name) {
-            unknown_accounts_.put(asked, generation);
+            unknown_accounts_.put(asked, look);
             return nullptr;
         }
         const auto account_generation = memory_.generation(*name);
         auto account = current(accounts_, *name);
         if (!account) account = load_account(*name, deadline);
         if (account)
-            accounts_.put(asked, {account, generation, account_generation});
+            accounts_.put(asked, {account, look, account_generation});
         else
-            unknown_accounts_.put(asked, generation);
+            unknown_accounts_.put(asked, look);
         return account;
     }
 
 private:
-    /// What was loaded, and the numbers that were read before it was.
+    /// What was read before the database was looked into.
+    struct Look {
+        std::uint64_t generation = 0; ///< of the name that was asked for
+        std::chrono::nanoseconds time{};
+    };
+
+    /// What was loaded.
     template <class Value> struct Known {
         std::shared_ptr<const Value> value;
-        std::uint64_t generation = 0;         ///< of the name it was asked by
-        std::uint64_t account_generation = 0; ///< of its account
-        std::chrono::steady_clock::time_point loaded = std::chrono::steady_clock::now();
+        Look look;
+        std::uint64_t account_generation = 0; ///< of its account, before it was loaded
     };
 
     static const std::string& account_name(const Principal& principal) {
@@ -156,16 +162,20 @@ private:
     template <class Value>
     std::shared_ptr<const Value> current(LruCache<Known<Value>>& cache, std::string_view name) {
         auto known = cache.find(name);
-        if (!known || std::chrono::steady_clock::now() - known->loaded > kLongestKnown ||
-            known->generation != memory_.generation(name) ||
+        if (!known || !holds(known->look, name) ||
             known->account_generation != memory_.generation(account_name(*known->value)))
             return nullptr;
         return std::move(known->value);
     }
 
-    bool is_unknown(LruCache<std::uint64_t>& cache, std::string_view name) const {
-        const auto generation = cache.find(name);
-        return generation && *generation == memory_.generation(name);
+    bool is_unknown(LruCache<Look>& cache, std::string_view name) const {
+        const auto look = cache.find(name);
+        return look && holds(*look, name);
+    }
+
+    bool holds(const Look& look, std::string_view name) const {
+        return clock_() - look.time <= kLongestKnown &&
+               look.generation == memory_.generation(name);
     }
 
     std::optional<std::string> account_of_key(std::string_view id, const db::Deadline& deadline) {
@@ -198,7 +208,7 @@ private:
     }
 
     /// Null where the key is gone, or belongs to another account than it did just now.
-    std::shared_ptr<const Principal> load_principal(std::string_view id, std::uint64_t generation,
+    std::shared_ptr<const Principal> load_principal(std::string_view id, Look look,
                                                     const std::string& owner,
                                                     const db::Deadline& deadline) {
         const auto account_generation = memory_.generation(owner);
@@ -215,9 +225,11 @@ private:
             principal = read_principal(session, id, *row, std::move(account));
         });
         if (!principal) return nullptr;
-        keys_.put(id, {principal, generation, account_generation});
+        keys_.put(id, {principal, look, account_generation});
         if (!cached_account)
-            accounts_.put(owner, {principal->account, account_generation, account_generation});
+            accounts_.put(owner, {principal->account,
+                                  {account_generation, look.time},
+                                  account_generation});
         return principal;
     }
 
@@ -242,15 +254,17 @@ private:
     const SharedMemory& memory_;
     const SecretBox& secrets_;
     const Defaults defaults_;
+    const MonotonicClock clock_;
     LruCache<Known<Principal>> keys_;
     LruCache<Known<Account>> accounts_;
-    LruCache<std::uint64_t> unknown_keys_;
-    LruCache<std::uint64_t> unknown_accounts_;
+    LruCache<Look> unknown_keys_;
+    LruCache<Look> unknown_accounts_;
 };
 
 Directory::Directory(db::Database& database, const SharedMemory& memory, const SecretBox& secrets,
-                     Defaults defaults)
-    : cache_{std::make_unique<Cache>(database, memory, secrets, std::move(defaults))} {}
+                     Defaults defaults, MonotonicClock clock)
+    : cache_{std::make_unique<Cache>(database, memory, secrets, std::move(defaults),
+                                     std::move(clock))} {}
 
 Directory::~Directory() = default;
 

@@ -3,6 +3,7 @@
 #include "sql/database.h"
 #include "tenancy/access_key.h"
 #include "tenancy/account.h"
+#include "tenancy/monotonic_clock.h"
 #include "tenancy/principal.h"
 
 #include <cstdint>
@@ -24,11 +25,12 @@ struct Defaults {
 
 /// The catalog as workers read it: a bounded cache over the catalog schema. Every look-up compares
 /// generation numbers in shared memory, so a change holds from the moment `joingatectl` reports it.
-/// Thread-safe. Throws db::Unavailable when the catalog must be read and cannot be.
+/// What is known is looked up again after 60 s, also that a name is unknown: so long may a change
+/// go unseen that was not announced. Thread-safe. Throws db::Unavailable when the catalog must be read and cannot be.
 class Directory {
 public:
     Directory(db::Database& database, const SharedMemory& memory, const SecretBox& secrets,
-              Defaults defaults);
+              Defaults defaults, MonotonicClock clock = time_since_boot);
     ~Directory();
 
     /// Null for a key that does not exist.

@@ -107,7 +107,7 @@ NonceStore::Verdict SharedNonceStore::use(std::string_view access_key_id, std::s
 
 std::int64_t SharedNonceStore::forgotten(SharedMemory::Moment now) {
     auto& newest = memory_.newest();
-    const auto mine = static_cast<std::uint64_t>(now.wall);
+    const auto mine = static_cast<std::uint64_t>(now.second());
     auto seen = newest.load();
     while (seen < mine && !newest.compare_exchange_weak(seen, mine)) {
     }

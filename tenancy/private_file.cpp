@@ -1,17 +1,15 @@
 #include "tenancy/private_file.h"
 
 #include <fcntl.h>
-#include <linux/posix_acl.h>
-#include <linux/posix_acl_xattr.h>
 #include <sys/stat.h>
-#include <sys/xattr.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
 #include <filesystem>
+#include <iomanip>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -40,31 +38,13 @@ private:
     int number_;
 };
 
-/// With an ACL the group bits of the mode are its mask, so the entries themselves have to be read.
-/// True where there is no ACL.
-bool acl_lets_a_group_in(int descriptor) {
-    constexpr std::size_t kMostEntries = 32;
-    struct Acl {
-        posix_acl_xattr_header header;
-        std::array<posix_acl_xattr_entry, kMostEntries> entries;
-    } acl{};
-    const auto size = ::fgetxattr(descriptor, "system.posix_acl_access", &acl, sizeof acl);
-    if (size < static_cast<ssize_t>(sizeof acl.header) ||
-        acl.header.a_version != POSIX_ACL_XATTR_VERSION)
-        return true;
+/// What a group may do beyond reading, and what all users may do at all.
+constexpr mode_t kTooOpen = S_IWGRP | S_IXGRP | S_IRWXO;
 
-    const auto count = (static_cast<std::size_t>(size) - sizeof acl.header) / sizeof acl.entries[0];
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto& entry = acl.entries[i];
-        const bool is_group = entry.e_tag == ACL_GROUP_OBJ || entry.e_tag == ACL_GROUP;
-        if (is_group && entry.e_perm != 0) return true;
-    }
-    return false;
-}
-
-bool is_private(int descriptor, mode_t mode) {
-    if ((mode & S_IRWXO) != 0) return false;
-    return (mode & S_IRWXG) == 0 || !acl_lets_a_group_in(descriptor);
+std::string octal(mode_t mode) {
+    std::ostringstream text;
+    text << std::oct << std::setfill('0') << std::setw(4) << (mode & 07777U);
+    return text.str();
 }
 
 [[noreturn]] void fail_to_write(const std::string& path) {
@@ -124,8 +104,10 @@ std::string read_private_file(const std::string& path) {
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path);
     if (!S_ISREG(status.st_mode)) throw std::runtime_error{path + ": is not a regular file"};
-    if (!is_private(file.get(), status.st_mode))
-        throw std::runtime_error{path + ": others than its owner may read it"};
+    if ((status.st_mode & kTooOpen) != 0)
+        throw std::runtime_error{path + ": its mode is " + octal(status.st_mode) +
+                                 "; it holds a secret, so 0600 is needed, or 0640 for a group "
+                                 "that may read it"};
     if (status.st_size > static_cast<off_t>(kMostBytes))
         throw std::runtime_error{path + ": is too large"};
 

@@ -59,6 +59,14 @@ Slot find_slot(Word* bucket, std::uint64_t key) {
 
 } // namespace
 
+unsigned account_ceiling(const Rates& rates) {
+    constexpr std::uint64_t kActionsAtOnce = 64;
+    std::uint64_t sum = 0;
+    for (const auto& [action, rate] : rates)
+        sum += action == "*" ? kActionsAtOnce * rate : rate;
+    return static_cast<unsigned>(std::min(sum, kCountMask));
+}
+
 RateLimiter::Verdict SharedRateLimiter::admit(std::string_view account, std::string_view action,
                                               unsigned limit) {
     const auto hash = memory_.hash(account, action);

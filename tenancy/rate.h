@@ -4,10 +4,21 @@
 #include "tenancy/shared_memory.h"
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
 #include <string_view>
 #include <utility>
 
 namespace joingate {
+
+/// Calls per second by action; "*" for those that have no rate of their own.
+using Rates = std::map<std::string, unsigned, std::less<>>;
+
+/// How many calls a second an account may make over all actions: 64 times the rate of "*", which is
+/// more than any account can make good use of, and every rate of an action's own on top, so that
+/// each can be used up. At most 65535, which is as far as the counter goes.
+unsigned account_ceiling(const Rates& rates);
 
 /// Counts accepted calls per (account, action) and second of the monotonic clock, exactly, over all
 /// workers. Thread-safe.

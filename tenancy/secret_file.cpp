@@ -13,8 +13,10 @@ namespace joingate {
 namespace {
 
 bool is_there(const std::string& path) {
+    // What cannot be looked at is not missing.
     std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
+    return std::filesystem::status(path, ignored).type() !=
+           std::filesystem::file_type::not_found;
 }
 
 } // namespace

@@ -15,8 +15,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <filesystem>
 #include <fstream>
+#include <iomanip>
 #include <memory>
+#include <sstream>
 #include <stdexcept>
 #include <system_error>
 
@@ -27,7 +30,7 @@ static_assert(SharedMemory::Word::is_always_lock_free, "a killed process must ho
 static_assert(sizeof(SharedMemory::Word) == sizeof(std::uint64_t), "words are mapped in place");
 
 constexpr std::uint64_t kMagic = 0x6574'6167'6E69'6F6AU; // "joingate"
-constexpr std::uint64_t kVersion = 2;
+constexpr std::uint64_t kVersion = 3;
 constexpr std::size_t kGenerations = 4096;
 constexpr std::size_t kHeaderBytes = 4096; // all tables begin on a page
 
@@ -109,7 +112,7 @@ void create(const std::string& path, const SharedMemory::Layout& layout,
                   boot_id(),
                   {},
                   made,
-                  static_cast<std::uint64_t>(made.wall)};
+                  static_cast<std::uint64_t>(made.second())};
     if (RAND_bytes(header.hash_key.data(), static_cast<int>(header.hash_key.size())) != 1)
         fail(path, "no random bytes for its hash key");
 
@@ -134,13 +137,39 @@ int open_existing(const std::string& path) {
     return ::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
 }
 
+std::string described(const struct stat& status) {
+    std::ostringstream text;
+    text << "of user " << status.st_uid << ", mode " << std::oct << std::setfill('0')
+         << std::setw(4) << (status.st_mode & 07777U);
+    return text.str();
+}
+
+/// root may do what it likes anyway, and this process trusts itself.
+bool is_trusted_owner(uid_t user) {
+    return user == 0 || user == ::geteuid();
+}
+
+/// Workers and joingatectl run as different users, and whoever comes first makes the file. So not
+/// its owner counts, but who may put a file there.
+void check_folder(const std::string& path, const struct stat& file) {
+    const auto parent = std::filesystem::path{path}.parent_path();
+    const auto folder = parent.empty() ? std::string{"."} : parent.string();
+    struct stat status {};
+    if (::stat(folder.c_str(), &status) != 0) fail_with_errno(path, "cannot look at its folder");
+    if (is_trusted_owner(status.st_uid) && (status.st_mode & S_IWOTH) == 0) return;
+    fail(path, "is " + described(file) + ", and its folder is " + described(status) +
+                   "; a file of another user is taken only from a folder that belongs to root or "
+                   "to user " +
+                   std::to_string(::geteuid()) + " and that not everybody may write");
+}
+
 struct stat check_file(const std::string& path, const File& file,
                        const SharedMemory::Layout& layout) {
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "cannot look at it");
     if (!S_ISREG(status.st_mode)) fail(path, "is not a regular file");
-    if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users");
-    if (status.st_uid != ::geteuid() && status.st_uid != 0) fail(path, "belongs to another user");
+    if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users: it is " + described(status) + ", and 0660 is needed");
+    if (!is_trusted_owner(status.st_uid)) check_folder(path, status);
     if (static_cast<std::size_t>(status.st_size) != bytes_of(layout))
         fail(path, "has another layout; stop all workers and remove it");
     return status;
@@ -175,12 +204,18 @@ MacContext new_siphash() {
 } // namespace
 
 SharedMemory::Moment SharedMemory::Moment::now() {
-    const auto seconds = [](clockid_t clock) {
+    const auto read = [](clockid_t clock) {
         timespec time{};
         ::clock_gettime(clock, &time);
-        return static_cast<std::int64_t>(time.tv_sec);
+        return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
     };
-    return {seconds(CLOCK_REALTIME), seconds(CLOCK_BOOTTIME)};
+    // Again if this thread stood still between the two.
+    for (;;) {
+        const auto before = read(CLOCK_BOOTTIME);
+        const auto wall = read(CLOCK_REALTIME);
+        const auto after = read(CLOCK_BOOTTIME);
+        if (after - before <= kApart) return {wall, after};
+    }
 }
 
 SharedMemory::SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made)
@@ -222,7 +257,11 @@ SharedMemory::~SharedMemory() {
 }
 
 std::int64_t SharedMemory::created(Moment now) const {
-    return std::max(created_.wall, now.wall - (now.boot - created_.boot));
+    const auto by_now = now.wall - (now.boot - created_.boot);
+    // Both moments are inexact by kApart. If nobody set the clock, the first one is right. If
+    // somebody set it, the later end is the safe one.
+    const bool was_set = by_now > created_.wall + Moment::kApart;
+    return Moment{was_set ? by_now + Moment::kApart : created_.wall, {}}.second();
 }
 
 bool SharedMemory::is_in_place() const {

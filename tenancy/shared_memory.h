@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -28,17 +29,35 @@ public:
         std::uint32_t window_seconds = 900;
     };
 
-    /// One instant by two clocks, in seconds.
+    /// One instant by two clocks. They do not tick their seconds together: whoever compares them
+    /// must not cut them to seconds first.
     struct Moment {
-        std::int64_t wall; ///< Unix time
-        std::int64_t boot; ///< since the boot: nobody sets it, and it also counts a suspension
+        std::chrono::nanoseconds wall; ///< Unix time
+        std::chrono::nanoseconds boot; ///< since the boot: nobody sets it, and it counts a suspension
+
+        /// The two clocks are read within kApart of each other.
         static Moment now();
+        static constexpr std::chrono::milliseconds kApart{1};
+
+        /// The Unix second that runs: the stamp of a request that is signed now.
+        std::int64_t second() const {
+            return std::chrono::floor<std::chrono::seconds>(wall).count();
+        }
     };
 
     /// Creates the file, mode 0660, unless it is there. Throws std::runtime_error where it cannot
     /// be used, has another layout or version, is open to all users, or is left from before the
     /// last boot (its rates are of that boot's monotonic clock): workers then answer 503 rather
     /// than let a request pass.
+    ///
+    /// The file may belong to another user if its folder can be trusted: the folder belongs to root
+    /// or to the effective user, and not everybody may write it. So root's joingatectl and the
+    /// workers share one file, whoever makes it first; a setgid folder gives it their group.
+    /// What a member of that group can do to root, at worst: put wrong numbers into the file, which
+    /// every worker can do anyway, or cut it, which ends joingatectl by SIGBUS. A symbolic link is
+    /// not followed. An existing file is never created, cut or changed before its whole header is
+    /// found right, so a hard link to a file of root harms nothing; fs.protected_regular does not
+    /// matter, because an existing file is never opened with O_CREAT.
     ///
     /// A new file keeps when it was made: now, or `made`.
     SharedMemory(const std::string& path, Layout layout, std::optional<Moment> made = {});
@@ -55,8 +74,9 @@ public:
     /// Whether this is still the file that others find at the path. Costs a stat, about 2 us.
     bool is_in_place() const;
 
-    /// When the file was made, in Unix seconds: what was in one before it is not known. By the wall
-    /// clock then and by the one of `now`, whichever is later: either may have been wrong.
+    /// The Unix second in which the file was made: what was in one before it is not known. A stamp
+    /// of that second may be from before, one of the next second cannot. By the wall clock then and
+    /// by the one of `now`, whichever is later: either may have been wrong.
     std::int64_t created(Moment now) const;
     /// The newest wall clock, in Unix seconds, at which a request was found good. It never goes
     /// back.

@@ -18,6 +18,8 @@ Poco::JSON::Array options_of(const CLI::App& command) {
         one.set("name", option->get_name());
         one.set("help", option->get_description());
         one.set("required", option->get_required());
+        // Empty for a flag; where only some values are good, they stand in braces: TEXT:{A,B}.
+        one.set("takes", option->get_items_expected_max() > 0 ? option->get_type_name() : "");
         options.add(one);
     }
     return options;

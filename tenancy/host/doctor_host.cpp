@@ -1,12 +1,10 @@
 #include "tenancy/admin/server.h"
+#include "tenancy/configuration.h"
 #include "tenancy/host/doctor.h"
 #include "tenancy/secret_file.h"
 #include "tenancy/settings.h"
 #include "tenancy/shared_memory.h"
 #include "tenancy/volume.h"
-
-#include <Poco/AutoPtr.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 
 #include <grp.h>
 #include <pwd.h>
@@ -80,13 +78,12 @@ Findings look_at_memory(const Patient& patient) {
 }
 
 VolumeLimits volume_limits(const std::string& config_path) {
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> config{
-        new Poco::Util::PropertyFileConfiguration{config_path}};
-    VolumeLimits limits;
-    limits.folder = config->getString("volume.folder", "");
-    limits.alarm_percent = config->getUInt("volume.alarmPercent", limits.alarm_percent);
-    limits.refuse_percent = config->getUInt("volume.refusePercent", limits.refuse_percent);
-    return limits;
+    const auto config = Configuration::from_file(config_path);
+    const auto percent = [&](std::string_view name) {
+        return static_cast<unsigned>(config.number(name));
+    };
+    return {config.text("volume.folder"), percent("volume.alarmPercent"),
+            percent("volume.refusePercent")};
 }
 
 Findings look_at_disk(const Patient& patient) {

@@ -65,15 +65,17 @@ bool begins_with(std::string_view text, std::string_view prefix) noexcept {
     return equals(text.substr(0, prefix.size()), prefix, LetterCase::Ignored);
 }
 
-bool fits(const std::string& value, std::string_view given, Comparison comparison) noexcept {
+bool fits(const std::string& value, std::string_view given, Comparison comparison,
+          Effort& effort) noexcept {
     switch (comparison) {
-    case Is::Like: return matches(value, given, LetterCase::Exact);
+    case Is::Like: return matches(value, given, LetterCase::Exact, effort);
     case Is::EqualIgnoringCase: return equals(value, given, LetterCase::Ignored);
     default: return value == given;
     }
 }
 
-bool fits(const Decimal& value, const Decimal& given, Comparison comparison) noexcept {
+bool fits(const Decimal& value, const Decimal& given, Comparison comparison,
+          Effort& /*none*/) noexcept {
     switch (comparison) {
     case Is::Less: return given < value;
     case Is::LessOrEqual: return !(value < given);
@@ -83,31 +85,32 @@ bool fits(const Decimal& value, const Decimal& given, Comparison comparison) noe
     }
 }
 
-bool fits(const Network& value, const Network& given, Comparison /*within*/) noexcept {
+bool fits(const Network& value, const Network& given, Comparison /*within*/,
+          Effort& /*none*/) noexcept {
     return value.contains(given);
 }
 
 template <class Value, class Given>
-Truth fits_any(const std::vector<Value>& values, const Given& given,
-               Comparison comparison) noexcept {
+Truth fits_any(const std::vector<Value>& values, const Given& given, Comparison comparison,
+               Effort& effort) noexcept {
     return std::any_of(values.begin(), values.end(),
-                       [&](const Value& value) { return fits(value, given, comparison); })
+                       [&](const Value& value) { return fits(value, given, comparison, effort); })
                ? Truth::True
                : Truth::False;
 }
 
 /// Without the negation of the operator.
-Truth compare(const Condition& condition, std::string_view given) noexcept {
+Truth compare(const Condition& condition, std::string_view given, Effort& effort) noexcept {
     const auto& [name, type, comparison, negated] = *condition.comparison;
     if (const auto* const texts = std::get_if<std::vector<std::string>>(&condition.values))
-        return fits_any(*texts, given, comparison);
+        return fits_any(*texts, given, comparison, effort);
     if (const auto* const decimals = std::get_if<std::vector<Decimal>>(&condition.values)) {
         const auto decimal = type == Type::Time ? parse_instant(given) : parse_number(given);
-        return decimal ? fits_any(*decimals, *decimal, comparison) : Truth::Undetermined;
+        return decimal ? fits_any(*decimals, *decimal, comparison, effort) : Truth::Undetermined;
     }
     if (const auto* const networks = std::get_if<std::vector<Network>>(&condition.values)) {
         const auto address = parse_address(given);
-        return address ? fits_any(*networks, *address, comparison) : Truth::Undetermined;
+        return address ? fits_any(*networks, *address, comparison, effort) : Truth::Undetermined;
     }
     const auto* const wanted = std::get_if<bool>(&condition.values);
     const auto boolean = parse_boolean(given);
@@ -115,13 +118,13 @@ Truth compare(const Condition& condition, std::string_view given) noexcept {
     return *wanted == *boolean ? Truth::True : Truth::False;
 }
 
-Truth met(const Condition& condition, const Context& context) noexcept {
+Truth met(const Condition& condition, const Context& context, Effort& effort) noexcept {
     const auto given = std::find_if(context.begin(), context.end(), [&](const auto& entry) {
         return equals(entry.first, condition.key, LetterCase::Ignored);
     });
     const bool negated = condition.comparison->negated;
     if (given == context.end()) return negated ? Truth::True : Truth::False;
-    const auto truth = compare(condition, given->second);
+    const auto truth = compare(condition, given->second, effort);
     if (truth == Truth::Undetermined || !negated) return truth;
     return truth == Truth::True ? Truth::False : Truth::True;
 }
@@ -156,10 +159,11 @@ KeyRule key_rule(std::string_view key) noexcept {
             std::nullopt};
 }
 
-Truth all_met(const std::vector<Condition>& conditions, const Context& context) noexcept {
+Truth all_met(const std::vector<Condition>& conditions, const Context& context,
+              Effort& effort) noexcept {
     auto all = Truth::True;
     for (const auto& condition : conditions) {
-        all = std::min(all, met(condition, context));
+        all = std::min(all, met(condition, context, effort));
         if (all == Truth::False) break;
     }
     return all;

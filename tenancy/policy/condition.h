@@ -58,7 +58,8 @@ struct Condition {
 /// Undetermined: the key is present, but its value is not of the operator's type (C5).
 enum class Truth { False, Undetermined, True };
 
-/// Whether all conditions are met (C1 to C6).
-Truth all_met(const std::vector<Condition>& conditions, const Context& context) noexcept;
+/// Whether all conditions are met (C1 to C6); meaningless once `effort` is spent.
+Truth all_met(const std::vector<Condition>& conditions, const Context& context,
+              Effort& effort) noexcept;
 
 } // namespace joingate::policy

@@ -30,6 +30,7 @@ struct Request {
     ActionName action;
     bool assumes_role;
     const Context& context;
+    Effort& effort;
 };
 
 bool same(std::string_view one, std::string_view other) noexcept {
@@ -47,26 +48,30 @@ LetterCase letter_case_of(std::string_view service) noexcept {
     return served ? LetterCase::Ignored : LetterCase::Exact;
 }
 
-bool matches_action(const Statement& statement, const ActionName& action) noexcept {
+bool matches_action(const Statement& statement, const Request& request) noexcept {
+    const auto& action = request.action;
     return std::any_of(statement.actions.begin(), statement.actions.end(), [&](const auto& listed) {
-        return matches(listed.service, action.service, LetterCase::Ignored) &&
-               matches(listed.name, action.name, LetterCase::Ignored);
+        return matches(listed.service, action.service, LetterCase::Ignored, request.effort) &&
+               matches(listed.name, action.name, LetterCase::Ignored, request.effort);
     });
 }
 
-bool matches_resource(const ResourcePattern& pattern, const Arn& arn) noexcept {
-    return matches(pattern.service, arn.service, LetterCase::Exact) &&
-           (pattern.region.empty() || matches(pattern.region, arn.region, LetterCase::Exact)) &&
-           matches(pattern.account, arn.account, LetterCase::Exact) &&
-           matches(pattern.relative_id, arn.relative_id, letter_case_of(arn.service));
+bool matches_resource(const ResourcePattern& pattern, const Arn& arn, Effort& effort) noexcept {
+    return matches(pattern.service, arn.service, LetterCase::Exact, effort) &&
+           (pattern.region.empty() ||
+            matches(pattern.region, arn.region, LetterCase::Exact, effort)) &&
+           matches(pattern.account, arn.account, LetterCase::Exact, effort) &&
+           matches(pattern.relative_id, arn.relative_id, letter_case_of(arn.service), effort);
 }
 
-std::uint64_t matching(const Statement& statement, const Resources& resources) noexcept {
+std::uint64_t matching(const Statement& statement, const Resources& resources,
+                       Effort& effort) noexcept {
     std::uint64_t hits = 0;
     for (std::size_t i = 0; i < resources.count; ++i) {
         const bool listed = std::any_of(
-            statement.resources.begin(), statement.resources.end(),
-            [&](const auto& pattern) { return matches_resource(pattern, resources.arns[i]); });
+            statement.resources.begin(), statement.resources.end(), [&](const auto& pattern) {
+                return matches_resource(pattern, resources.arns[i], effort);
+            });
         if (listed != statement.not_resource) hits |= std::uint64_t{1} << i;
     }
     return hits;
@@ -88,8 +93,8 @@ bool trusts(const Statement& statement, const Asker& asker) noexcept {
 }
 
 /// A condition that cannot be determined never opens anything and never lifts a Deny (C5).
-bool conditions_let_apply(const Statement& statement, const Context& context) noexcept {
-    const auto truth = all_met(statement.conditions, context);
+bool conditions_let_apply(const Statement& statement, const Request& request) noexcept {
+    const auto truth = all_met(statement.conditions, request.context, request.effort);
     return truth == Truth::True ||
            (truth == Truth::Undetermined && statement.effect == Effect::Deny);
 }
@@ -106,13 +111,13 @@ Decision evaluate(const DocumentPtr* documents, std::size_t count, bool trust,
         for (const auto& statement : document->statements()) {
             const bool allow = statement.effect == Effect::Allow;
             if (allow && not_yet_allowed == 0) continue;
-            if (matches_action(statement, request.action) == statement.not_action) continue;
+            if (matches_action(statement, request) == statement.not_action) continue;
             std::uint64_t hits = 0;
             if (!trust)
-                hits = matching(statement, resources);
+                hits = matching(statement, resources, request.effort);
             else if (trusts(statement, request.asker))
                 hits = resources.all();
-            if (hits == 0 || !conditions_let_apply(statement, request.context)) continue;
+            if (hits == 0 || !conditions_let_apply(statement, request)) continue;
             if (!allow) return Decision::ExplicitDeny;
             not_yet_allowed &= ~hits;
         }
@@ -164,12 +169,17 @@ Decision decide_group(const Request& request, const Resources& resources) noexce
 } // namespace
 
 Decision decide(const Asker& asker, const Question& question) noexcept {
+    Effort effort;
+    return decide(asker, question, effort);
+}
+
+Decision decide(const Asker& asker, const Question& question, Effort& effort) noexcept {
     const auto action = parse_action(question.action, Wildcards::Refused);
     if (!action || question.resources.empty() || !is_account(asker.account) ||
         (asker.user && asker.role))
         return Decision::ExplicitDeny;
     const Request request{asker, *action, same(question.action, "sts:AssumeRole"),
-                          question.context};
+                          question.context, effort};
     if (request.assumes_role && question.resources.size() != 1) return Decision::ExplicitDeny;
 
     auto decision = Decision::Allow;
@@ -179,6 +189,8 @@ Decision decide(const Asker& asker, const Question& question) noexcept {
         if (!read_resources(&question.resources[first], count, request, resources))
             return Decision::ExplicitDeny;
         decision = std::min(decision, decide_group(request, resources));
+        // What did not fit for want of effort may be a Deny.
+        if (effort.is_spent()) return Decision::ExplicitDeny;
     }
     return decision;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tenancy/policy/document.h"
+#include "tenancy/policy/pattern.h"
 
 #include <optional>
 #include <string>
@@ -12,7 +13,7 @@ namespace joingate::policy {
 
 /// The zero value denies. ExplicitDeny is also the answer where no policy could allow: a document
 /// that cannot be understood (E9), another tenant's resource (E7), a question that is no question
-/// (E12).
+/// (E12), more work than Effort::kMost.
 enum class Decision { ExplicitDeny = 0, ImplicitDeny, Allow };
 
 /// Who asks, with every document that applies to it. A null document is a stored one that cannot be
@@ -26,8 +27,7 @@ struct Asker {
     std::optional<DocumentPtr> trust;     ///< of the role that sts:AssumeRole asks for
 };
 
-/// Condition keys that are present, each once; names in any letter case. Matching a value against a
-/// pattern takes the product of both lengths at worst: the caller bounds what came from outside.
+/// Condition keys that are present, each once; names in any letter case.
 using Context = std::vector<std::pair<std::string_view, std::string_view>>;
 
 struct Question {
@@ -38,5 +38,7 @@ struct Question {
 
 /// Decides by spec "policy", sections 2 to 4. Neither fails nor allocates; thread-safe.
 Decision decide(const Asker& asker, const Question& question) noexcept;
+/// The same; adds what it cost to `effort`.
+Decision decide(const Asker& asker, const Question& question, Effort& effort) noexcept;
 
 } // namespace joingate::policy

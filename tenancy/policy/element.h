@@ -20,15 +20,13 @@ public:
 /// The text in quotes, cut to what may stand in a message.
 std::string shown(std::string_view text);
 
-/// A limit of spec "robustness", section 2, on every array of a document.
-constexpr std::size_t kMostEntries = 100;
-
 // These throw Flaw where the element has another form.
 const Json& object_in(const Json& element, const std::string& where);
 const std::string& text_in(const Json& element, const std::string& where);
 /// One string equals an array of one (G18).
 std::vector<std::string> texts_in(const Json& element, const std::string& where);
-/// Refuses a list whose `count` is none or too many.
+/// Refuses a list whose `count` is none. How many there are at most is a matter of the document's
+/// size (G1).
 void check_count(std::size_t count, const std::string& where);
 
 /// Null where the object has no such member.

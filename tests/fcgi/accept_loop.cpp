@@ -5,12 +5,14 @@
 #include "tests/fcgi/front.h"
 
 #include <fcgiapp.h>
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <atomic>
+#include <future>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -238,6 +240,40 @@ BOOST_AUTO_TEST_CASE(stops_at_once_when_idle) {
         loop->join();
     });
     BOOST_TEST(passed.count() < 100);
+}
+
+// The flag belongs to the socket, not to the process: whoever shares the socket can clear it, and
+// systemd does so.
+BOOST_AUTO_TEST_CASE(stops_at_once_although_somebody_made_the_socket_blocking) {
+    constexpr unsigned kThreads = 4;
+    std::atomic<int> by_other{0};
+    AcceptLoop other{{front.listener(), kThreads, {}, kPatience}, [&](const Request& request) {
+                         ++by_other;
+                         return answer(request);
+                     }};
+    other.start();
+    const int flags = ::fcntl(front.listener(), F_GETFL);
+    BOOST_TEST_REQUIRE(::fcntl(front.listener(), F_SETFL, flags & ~O_NONBLOCK) == 0);
+    // Whoever has served one now waits in accept for the next.
+    for (int i = 0; i < 100; ++i)
+        BOOST_TEST_REQUIRE(!front.exchange(request(params())).empty());
+    BOOST_TEST(answered == 100);
+
+    for (auto* const stopping : {&*loop, &other}) {
+        auto stopped = std::async(std::launch::async, [&] {
+            stopping->stop();
+            stopping->join();
+        });
+        const bool in_time = stopped.wait_for(500ms) == std::future_status::ready;
+        BOOST_TEST(in_time);
+        // So that a thread that is deaf ends all the same.
+        while (stopped.wait_for(10ms) != std::future_status::ready)
+            front.connect().end();
+        if (stopping != &*loop) break;
+        const auto before = by_other.load();
+        BOOST_TEST(!front.exchange(request(params())).empty());
+        BOOST_TEST(by_other == before + 1);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(finishes_what_runs_when_stopped) {

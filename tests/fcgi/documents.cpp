@@ -1,8 +1,6 @@
-#include "fcgi/worker_settings.h"
+#include "tenancy/configuration.h"
+#include "tenancy/setting.h"
 #include "tests/support/places.h"
-
-#include <Poco/AutoPtr.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 
 #include <boost/test/unit_test.hpp>
 
@@ -10,6 +8,8 @@
 #include <regex>
 #include <set>
 #include <sstream>
+
+using namespace joingate;
 
 namespace {
 
@@ -37,40 +37,45 @@ const std::string kProperties{"systemd/joingated.properties"};
 
 BOOST_AUTO_TEST_SUITE(documents)
 
-BOOST_AUTO_TEST_CASE(name_the_same_settings_in_man_page_and_configuration) {
-    const auto documented =
-        found("docs/man/joingated.conf.5", R"(\.TP\n\.B ([a-z]+\.[A-Za-z_.]+)\n)");
-    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_.]+) =)");
-    BOOST_TEST(documented.size() > 20U);
-    BOOST_TEST(documented == configured, boost::test_tools::per_element());
-}
-
-BOOST_AUTO_TEST_CASE(name_every_setting_that_the_code_reads) {
-    const auto configured = found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_.]+) =)");
-    for (const char* path : {"fcgi/worker_settings.cpp", "tenancy/settings.cpp"})
-        for (
-            const auto& key : found(
-                path,
-                R"re("((worker|fcgi|request|gate|database|admin|secrets|rate|renter|pin|permission|license|api|volume)\.[A-Za-z]+)")re"))
-            BOOST_TEST(configured.count(key) == 1U, key << " is not documented");
+// The table of tenancy/setting.h is the home of names, limits and defaults.
+BOOST_AUTO_TEST_CASE(name_every_setting_and_no_other) {
+    std::set<std::string> all;
+    for (const auto& setting : all_settings())
+        all.insert(std::string{setting.name});
+    BOOST_TEST(all.size() == all_settings().size());
+    BOOST_TEST(all.size() > 20U);
+    BOOST_TEST(found("docs/man/joingated.conf.5", R"(\.TP\n\.B ([a-z]+\.[A-Za-z_.]+)\n)") == all,
+               boost::test_tools::per_element());
+    BOOST_TEST(found(kProperties, R"(\n#?([a-z]+\.[A-Za-z_.]+) =)") == all,
+               boost::test_tools::per_element());
 }
 
 BOOST_AUTO_TEST_CASE(give_the_defaults_that_hold) {
     // Uncommented, the file must say what holds without it.
     const std::regex comment{"(^|\n)#([a-z]+\\.)"};
-    auto text = std::regex_replace(content(kProperties), comment, "$1$2");
-    text = std::regex_replace(text, std::regex{"www-data"}, "");
-    std::istringstream stream{text};
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> config{
-        new Poco::Util::PropertyFileConfiguration{stream}};
-    const auto settings = joingate::read_worker_settings(*config);
-    const joingate::WorkerSettings defaults;
-    BOOST_TEST(settings.threads == defaults.threads);
-    BOOST_TEST(settings.log_level == defaults.log_level);
-    BOOST_TEST(settings.service.budget.count() == defaults.service.budget.count());
-    BOOST_TEST(settings.volume.folder == defaults.volume.folder);
-    BOOST_TEST(settings.volume.alarm_percent == defaults.volume.alarm_percent);
-    BOOST_TEST(settings.volume.refuse_percent == defaults.volume.refuse_percent);
+    const Configuration config{std::regex_replace(content(kProperties), comment, "$1$2"), "f"};
+    // An empty host means the same as none: the socket.
+    BOOST_TEST(config.problems().empty());
+    for (const auto& setting : all_settings())
+        if (setting.name != "fcgi.frontUser") {
+            BOOST_TEST(config.is_given(setting.name), setting.name);
+            BOOST_TEST(config.text(setting.name) == setting.otherwise, setting.name);
+        }
+}
+
+BOOST_AUTO_TEST_CASE(give_the_defaults_and_limits_in_the_man_page) {
+    const auto page = content("docs/man/joingated.conf.5");
+    for (const auto& setting : all_settings()) {
+        const auto begin = page.find("\n.B " + std::string{setting.name} + "\n");
+        BOOST_REQUIRE_MESSAGE(begin != std::string::npos, setting.name);
+        const auto section = page.substr(begin, page.find(".TP", begin) - begin);
+        BOOST_TEST(section.find("Default: " + std::string{setting.otherwise}) != std::string::npos,
+                   setting.name << " has another default in the man page");
+        if (setting.takes == Setting::Takes::Number && setting.most < 100'000)
+            BOOST_TEST(section.find(std::to_string(setting.least) + " to " +
+                                    std::to_string(setting.most)) != std::string::npos,
+                       setting.name << " has other limits in the man page");
+    }
 }
 
 BOOST_AUTO_TEST_CASE(name_every_option) {

@@ -2,6 +2,7 @@
 
 #include "fcgi/descriptor.h"
 
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -38,6 +39,14 @@ public:
         }
 
         void end() const { ::shutdown(fd_.get(), SHUT_WR); }
+
+        /// Whether anything comes.
+        bool receives_within(std::chrono::milliseconds time) const {
+            pollfd entry{fd_.get(), POLLIN, 0};
+            char byte = 0;
+            return ::poll(&entry, 1, static_cast<int>(time.count())) == 1 &&
+                   ::recv(fd_.get(), &byte, 1, MSG_PEEK) == 1;
+        }
 
         /// All until the other side closes.
         std::string receive() const {

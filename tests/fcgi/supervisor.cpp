@@ -60,4 +60,35 @@ BOOST_AUTO_TEST_CASE(blocks_the_signals_that_would_cut_a_body) {
     }));
 }
 
+// The watchdog ends a process that hangs by SIGABRT.
+BOOST_AUTO_TEST_CASE(lets_a_fatal_signal_end_the_process) {
+    for (const int signal : {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS, SIGTRAP}) {
+        const auto child = ::fork();
+        if (child == 0) {
+            // The handlers of the test framework are not the worker's.
+            std::signal(signal, SIG_DFL);
+            joingate::block_signals();
+            ::kill(::getpid(), signal);
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        BOOST_TEST(WIFSIGNALED(status));
+        BOOST_TEST(WTERMSIG(status) == signal);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(waits_until_it_is_told_to_stop) {
+    BOOST_TEST(in_child([] {
+        joingate::block_signals();
+        ::raise(SIGHUP); // does not count
+        ::raise(SIGTERM);
+        return joingate::is_told_to_stop_within(std::chrono::seconds{10});
+    }));
+    BOOST_TEST(in_child([] {
+        joingate::block_signals();
+        return !joingate::is_told_to_stop_within(std::chrono::seconds{1});
+    }));
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,38 +1,47 @@
 #include "fcgi/worker_settings.h"
 
-#include <Poco/AutoPtr.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
+#include "tenancy/configuration.h"
 
 #include <boost/test/unit_test.hpp>
-
-#include <sstream>
 
 using joingate::WorkerSettings;
 
 namespace {
 
 WorkerSettings read(const std::string& text) {
-    std::istringstream stream{text};
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> config{
-        new Poco::Util::PropertyFileConfiguration{stream}};
-    return joingate::read_worker_settings(*config);
+    return joingate::read_worker_settings(joingate::Configuration{text, "f"});
 }
 
 } // namespace
 
 BOOST_AUTO_TEST_SUITE(worker_settings)
 
+// The parts that are used without a configuration too have these in their declarations as well.
 BOOST_AUTO_TEST_CASE(have_defaults) {
     const auto settings = read("");
-    BOOST_TEST(settings.threads == 8U);
-    BOOST_TEST(settings.log_level == "information");
-    BOOST_TEST(settings.service.budget.count() == 2500);
+    const WorkerSettings declared;
+    BOOST_TEST(settings.threads == declared.threads);
+    BOOST_TEST(settings.log_level == declared.log_level);
     BOOST_TEST(settings.front_users.empty());
+    BOOST_TEST(settings.service.budget.count() == declared.service.budget.count());
+    BOOST_TEST(settings.service.most_wait.count() == declared.service.most_wait.count());
+    BOOST_TEST(settings.volume.folder == declared.volume.folder);
+    BOOST_TEST(settings.volume.alarm_percent == declared.volume.alarm_percent);
+    BOOST_TEST(settings.volume.refuse_percent == declared.volume.refuse_percent);
     const auto& api = settings.service.handlers;
-    BOOST_TEST(api.license.oui.empty());
-    BOOST_TEST(api.license.free.size() == 1U);
+    const auto& declared_api = declared.service.handlers;
+    for (const auto limits : {&joingate::HandlerSettings::renter, &joingate::HandlerSettings::pin}) {
+        BOOST_TEST((api.*limits).misses == (declared_api.*limits).misses);
+        BOOST_TEST((api.*limits).window_millis == (declared_api.*limits).window_millis);
+        BOOST_TEST((api.*limits).block_millis == (declared_api.*limits).block_millis);
+    }
+    BOOST_TEST(api.own_join_eui_prefix == declared_api.own_join_eui_prefix);
+    BOOST_TEST(api.license.oui == declared_api.license.oui);
+    BOOST_TEST((api.license.free == declared_api.license.free));
     BOOST_TEST(api.license.free.at("GATEWAY") == 3);
-    BOOST_TEST(api.regions.at(0).id == "cn-shanghai");
+    BOOST_REQUIRE(api.regions.size() == declared_api.regions.size());
+    BOOST_TEST(api.regions.at(0).id == declared_api.regions.at(0).id);
+    BOOST_TEST(api.regions.at(0).local_name == declared_api.regions.at(0).local_name);
 }
 
 BOOST_AUTO_TEST_CASE(are_read) {
@@ -63,17 +72,13 @@ BOOST_AUTO_TEST_CASE(say_what_is_free_and_which_regions_there_are) {
     BOOST_TEST(api.regions.at(1).id == "eu-1");
 }
 
-BOOST_AUTO_TEST_CASE(are_refused_by_name) {
-    for (const char* key :
-         {"worker.threads = 0", "worker.threads = 257", "worker.threads = 8x",
-          "worker.logLevel = loud", "fcgi.frontUser = nobody-of-this-name",
-          "request.budgetMillis = 1", "request.mostWaitMillis = 0", "license.oui = d896e0ff",
-          "license.free.NODE = -1", "api.regions = cn-shanghai"}) {
-        const std::string line{key};
-        BOOST_CHECK_EXCEPTION(read(line), std::runtime_error, [&](const std::runtime_error& e) {
-            return std::string{e.what()}.find(line.substr(0, line.find(' '))) != std::string::npos;
-        });
-    }
+BOOST_AUTO_TEST_CASE(are_refused_with_their_place) {
+    BOOST_CHECK_THROW(read("worker.threads = 257"), joingate::BadConfiguration);
+    BOOST_CHECK_EXCEPTION(read("\nfcgi.frontUser = root, nobody-of-this-name"),
+                          joingate::BadConfiguration, [](const joingate::BadConfiguration& e) {
+                              return std::string{e.what()} ==
+                                     "f:2: fcgi.frontUser: there is no user nobody-of-this-name";
+                          });
 }
 
 BOOST_AUTO_TEST_SUITE_END()

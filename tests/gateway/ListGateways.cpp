@@ -103,4 +103,23 @@ BOOST_AUTO_TEST_CASE(shows_each_instance_and_account_its_own) {
                "NonExistent");
 }
 
+// A list is asked about its type (decision 38): it is allowed as a whole, or denied as a whole.
+BOOST_AUTO_TEST_CASE(shows_also_a_gateway_whose_get_is_denied) {
+    const auto policy = [](const std::string& resource) {
+        return R"({"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},)"
+               R"({"Effect":"Deny","Action":"linkwan:*","Resource":"acs:linkwan:*:*:gateway/)" +
+               resource + R"("}]})";
+    };
+    auto user = user_of(owner, policy(eui(2)));
+    BOOST_TEST(user.calls("GetGateway", {{"GwEui", eui(2)}}) == "ForbiddenByRam");
+    BOOST_TEST(user.calls(kAction, kPage) == "");
+    BOOST_TEST(user.column("Name") == "网关_3c Name_2b name_1a");
+    BOOST_TEST(user.field("TotalCount") == "3");
+    BOOST_TEST(user.calls("CountGateways") == "");
+    BOOST_TEST(user.data() == "3");
+    auto restricted = user_of(owner, policy("*"));
+    BOOST_TEST(restricted.calls(kAction, kPage) == "ForbiddenByRam");
+    BOOST_TEST(restricted.calls("CountGateways") == "ForbiddenByRam");
+}
+
 BOOST_AUTO_TEST_SUITE_END()

@@ -296,15 +296,21 @@ BOOST_AUTO_TEST_CASE(of_trust_names_whom_it_trusts) {
     refuses(trust(R"({"RAM":"acs:ram::1:root"})"), "\"Principal\"", Kind::Identity);
 }
 
-BOOST_AUTO_TEST_CASE(has_at_most_a_hundred_statements_and_entries) {
-    const auto statements = [](unsigned count) {
-        const std::string one = R"({"Effect":"Deny","Action":"*","Resource":"*"})";
-        return R"({"Version":"1","Statement":[)" + repeated(one + ',', count - 1) + one + "]}";
+BOOST_AUTO_TEST_CASE(has_as_many_statements_and_entries_as_its_size_allows) {
+    const auto filled = [](const std::string& before, const std::string& one,
+                           const std::string& after) {
+        auto text = before + one;
+        while (text.size() + 1 + one.size() + after.size() <= 6144)
+            text += ',' + one;
+        return text + after;
     };
-    accepts(statements(100));
-    refuses(statements(101), "more than 100");
-    accepts(action('[' + repeated("\"a:b\",", 99) + "\"a:b\"]"));
-    refuses(action('[' + repeated("\"a:b\",", 100) + "\"a:b\"]"), "more than 100");
+    accepts(filled(R"({"Version":"1","Statement":[)",
+                   R"({"Effect":"Deny","Action":"*","Resource":"*"})", "]}"));
+    const std::string begin = R"({"Version":"1","Statement":[{"Effect":"Allow",)";
+    accepts(filled(begin + R"("Resource":"*","Action":[)", R"("a:b")", "]}]}"));
+    accepts(filled(begin + R"("Action":"*","Resource":[)", R"("*")", "]}]}"));
+    accepts(filled(begin + R"("Action":"*","Resource":"*","Condition":{"StringLike":{"a:b":[)",
+                   R"("")", "]}}}]}"));
 }
 
 BOOST_AUTO_TEST_CASE(survives_being_cut_anywhere) {

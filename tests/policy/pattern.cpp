@@ -3,7 +3,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
-#include <chrono>
+#include <cstdint>
+#include <limits>
 #include <random>
 #include <string>
 #include <string_view>
@@ -80,18 +81,48 @@ BOOST_AUTO_TEST_CASE(agrees_with_its_definition_on_random_texts) {
     BOOST_TEST(hits > 1000U);
 }
 
-BOOST_AUTO_TEST_CASE(takes_time_proportional_to_the_product_of_both_lengths) {
+/// What it costs to find out that a pattern does not fit.
+std::uint64_t steps_of_refusal(const std::string& pattern, const std::string& text,
+                               LetterCase letter_case) {
+    Effort effort{std::numeric_limits<std::uint64_t>::max()};
+    BOOST_TEST(!matches(pattern, text, letter_case, effort));
+    return effort.steps();
+}
+
+BOOST_AUTO_TEST_CASE(takes_at_most_as_many_steps_as_the_product_of_both_lengths) {
     std::string stars;
     while (stars.size() < 6000)
         stars += "*a";
     stars += "*b";
     const std::string text(4096, 'a');
-    const auto begin = std::chrono::steady_clock::now();
-    BOOST_TEST(!matches(stars, text, LetterCase::Ignored));
-    BOOST_TEST(!matches(std::string(6144, '*') + 'b', text, LetterCase::Exact));
+    for (const auto letter_case : {LetterCase::Exact, LetterCase::Ignored})
+        for (const auto& pattern :
+             {stars, std::string(6144, '*') + 'b', '*' + std::string(3000, 'a') + "b*",
+              '*' + std::string(3000, 'a') + "?b*", std::string(3000, '?') + "*b*"}) {
+            const auto steps = steps_of_refusal(pattern, text, letter_case);
+            BOOST_TEST(steps > 0U);
+            BOOST_TEST(steps <= pattern.size() * text.size(), pattern.substr(0, 10));
+        }
     BOOST_TEST(matches(std::string(6144, '*'), text, LetterCase::Exact));
-    // Generous, for a busy machine and a debug build; backtracking would not end at all.
-    BOOST_TEST((std::chrono::steady_clock::now() - begin < std::chrono::seconds{5}));
+}
+
+BOOST_AUTO_TEST_CASE(searches_behind_a_star_in_one_pass) {
+    const std::string text(4096, 'a');
+    const std::string part(500, 'a');
+    BOOST_TEST(steps_of_refusal('*' + part + 'b', text, LetterCase::Exact) < 1000U);
+    BOOST_TEST(steps_of_refusal('*' + part + 'b', text, LetterCase::Ignored) < 1000U);
+    BOOST_TEST(steps_of_refusal('*' + part + "b*", text, LetterCase::Exact) < 20'000U);
+    BOOST_TEST(steps_of_refusal("*a*" + part + "b*" + part + "b*c", text + 'c',
+                                LetterCase::Exact) < 20'000U);
+}
+
+BOOST_AUTO_TEST_CASE(fits_nothing_once_the_effort_is_spent) {
+    Effort effort{100};
+    BOOST_TEST(matches("a*", "ab", LetterCase::Exact, effort));
+    BOOST_TEST(!matches("*a?b*", std::string(1000, 'a'), LetterCase::Exact, effort));
+    BOOST_TEST(effort.is_spent());
+    BOOST_TEST(effort.steps() < 200U);
+    BOOST_TEST(!matches("a", "a", LetterCase::Exact, effort));
 }
 
 BOOST_AUTO_TEST_CASE(survives_bytes_that_are_not_utf_8) {

@@ -166,8 +166,8 @@ private:
 
     TestDatabase& database_ = TestDatabase::instance();
     std::string path_ = memory_path();
-    static constexpr std::int64_t kAge = 3600; // so that no stamp is older
-    SharedMemory memory_{path_, SharedMemory::Layout{}, SharedMemory::Moment{0, -kAge}};
+    static constexpr std::chrono::hours kAge{1}; // so that no stamp is older
+    SharedMemory memory_{path_, SharedMemory::Layout{}, SharedMemory::Moment{{}, -kAge}};
     SecretBox secrets_{{{1, std::string(32, 'k')}}};
     DeviceSecrets devices_{secrets_};
     db::Database administrator_{database_.admin()};

@@ -98,6 +98,38 @@ BOOST_AUTO_TEST_CASE(sees_a_key_that_was_unknown_a_moment_ago) {
     BOOST_TEST(static_cast<bool>(key(fresh.id)));
 }
 
+// An announcement can be lost, or somebody wrote to the database by hand.
+BOOST_AUTO_TEST_CASE(looks_again_after_a_minute_for_what_was_unknown) {
+    std::chrono::nanoseconds now{};
+    const Directory later{workers, memory, secrets, published_defaults(), [&] { return now; }};
+    const auto name = fresh_name("silent");
+    const auto rename_key = [&](const std::string& from, const std::string& to) {
+        server.run("UPDATE joingate.access_key SET access_key_id = '" + to +
+                   "' WHERE access_key_id = '" + from + "'");
+    };
+    rename_key(pair.id, "away" + pair.id);
+    BOOST_TEST(!later.find_key(pair.id, soon()));
+    BOOST_TEST(!later.find_account(name, soon()));
+    rename_key("away" + pair.id, pair.id);
+    now += std::chrono::seconds{60};
+    BOOST_TEST(!later.find_key(pair.id, too_late()));
+    BOOST_TEST(!later.find_account(name, too_late()));
+    now += std::chrono::nanoseconds{1};
+    BOOST_TEST(static_cast<bool>(later.find_key(pair.id, soon())));
+    BOOST_CHECK_THROW(later.find_account(name, too_late()), db::Unavailable);
+}
+
+// What is known is looked up again as well.
+BOOST_AUTO_TEST_CASE(looks_again_after_a_minute_for_what_it_knows) {
+    std::chrono::nanoseconds now{};
+    const Directory later{workers, memory, secrets, published_defaults(), [&] { return now; }};
+    BOOST_REQUIRE(later.find_key(pair.id, soon()));
+    now += std::chrono::seconds{60};
+    BOOST_TEST(static_cast<bool>(later.find_key(pair.id, too_late())));
+    now += std::chrono::nanoseconds{1};
+    BOOST_CHECK_THROW(later.find_key(pair.id, too_late()), db::Unavailable);
+}
+
 // joingate-tenant writes to the database; the command that ends its work tells the workers.
 BOOST_AUTO_TEST_CASE(sees_what_came_with_a_copy_once_its_instance_is_made) {
     const auto uid =

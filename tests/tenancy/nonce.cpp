@@ -26,11 +26,11 @@ using Verdict = NonceStore::Verdict;
 using Counters = std::array<std::atomic<int>, 4096>;
 using Moment = SharedMemory::Moment;
 
-constexpr Moment kMade{5000, 50};
+constexpr Moment kMade{5000s, 50s};
 
 /// By clocks that nobody has set since.
-Moment after(std::int64_t seconds) {
-    return {kMade.wall + seconds, kMade.boot + seconds};
+Moment after(std::chrono::seconds passed) {
+    return {kMade.wall + passed, kMade.boot + passed};
 }
 
 struct Fixture {
@@ -124,22 +124,22 @@ BOOST_AUTO_TEST_CASE(gives_up_its_slot_and_starts_again_when_it_was_late) {
 BOOST_AUTO_TEST_CASE(is_not_forgotten_while_the_wall_clock_is_set_back) {
     const auto shared = memory(1024);
     SharedNonceStore store{shared};
-    const auto start = after(10000).wall;
-    BOOST_TEST(store.forgotten(after(10000)) == start - 960);
+    const auto start = after(10000s);
+    BOOST_TEST(store.forgotten(after(10000s)) == start.second() - 960);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
-    BOOST_TEST(store.forgotten(after(10961)) == start + 1);
+    BOOST_TEST(store.forgotten(after(10961s)) == start.second() + 1);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Used);
-    BOOST_TEST(store.forgotten({start, kMade.boot + 10961}) == start + 1);
-    BOOST_TEST(store.forgotten(after(10963)) == start + 3);
+    BOOST_TEST(store.forgotten({start.wall, kMade.boot + 10961s}) == start.second() + 1);
+    BOOST_TEST(store.forgotten(after(10963s)) == start.second() + 3);
     BOOST_TEST(store.use("key", "one", 961) == Verdict::Fresh);
 }
 
 BOOST_AUTO_TEST_CASE(may_be_forgotten_where_it_is_older_than_the_table) {
     const auto shared = memory(1024);
     SharedNonceStore store{shared};
-    BOOST_TEST(store.forgotten(after(0)) == kMade.wall);
-    BOOST_TEST(store.forgotten(after(959)) == kMade.wall);
-    BOOST_TEST(store.forgotten(after(961)) == kMade.wall + 1);
+    BOOST_TEST(store.forgotten(after(0s)) == kMade.second());
+    BOOST_TEST(store.forgotten(after(959s)) == kMade.second());
+    BOOST_TEST(store.forgotten(after(961s)) == kMade.second() + 1);
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_where_the_table_was_removed) {

@@ -75,6 +75,13 @@ BOOST_AUTO_TEST_CASE(has_a_smallest_and_a_largest_limit) {
     BOOST_TEST(accepted(70000, "account", "action", 1U << 20U) == 65535);
 }
 
+BOOST_AUTO_TEST_CASE(lets_an_account_use_up_every_rate_that_it_has) {
+    BOOST_TEST(account_ceiling({{"*", 5}}) == 320U);
+    BOOST_TEST(account_ceiling({{"*", 5}, {"ListNodeGroups", 1000}}) == 1320U);
+    BOOST_TEST(account_ceiling({{"*", 5}, {"ListNodeGroups", 300}, {"GetNode", 300}}) == 920U);
+    BOOST_TEST(account_ceiling({{"*", 60000}, {"GetNode", 4294967295U}}) == 65535U);
+}
+
 BOOST_AUTO_TEST_CASE(tells_when_the_next_second_begins) {
     const auto wait = [&](std::chrono::nanoseconds into_second) {
         now = 5000s + into_second;
