@@ -5,11 +5,6 @@
 namespace joingate::admin {
 namespace {
 
-// :now is the time of this program.
-constexpr db::Statement kClock{
-    "server_clock",
-    "SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000 AS SIGNED) - :now AS ahead_millis"};
-
 constexpr const char* kLosesWrites = "a crash of its host can lose acknowledged writes";
 
 std::vector<WrongSetting> wrong_settings(const db::Row& row) {
@@ -37,7 +32,7 @@ ServerState server_state(db::SchemaAdmin& schemas) {
         state.wrong = wrong_settings(row);
         state.data_folder = row.text("data_folder");
         state.clock_ahead_millis =
-            session.row(kClock).value().number("ahead_millis");
+            session.row(statement::server_clock).value().number("ahead_millis");
     });
     return state;
 }
