@@ -25,6 +25,10 @@ std::string encrypted_path(const std::string& path) {
     return path + ".cred";
 }
 
+std::string file_of_secret(const std::string& path) {
+    return is_encrypted(path) ? encrypted_path(path) : path;
+}
+
 bool has_secret(const std::string& path) {
     return is_there(path) || is_there(encrypted_path(path));
 }

@@ -25,7 +25,7 @@ Settings good_worker(const Context& context) {
         db::Database{settings.database}.check(db::Deadline::after(kPatience));
     } catch (const db::Failure& e) {
         throw admin::Refused{"the workers cannot be served with the password in " +
-                             settings.password_file + ", so it is not changed: " + e.what() +
+                             file_of_secret(settings.password_file) + ", so it is not changed: " + e.what() +
                              "\n`joingatectl doctor` says more"};
     }
     return settings;
@@ -37,7 +37,7 @@ void finish(Context& context) {
     if (had_two)
         context.schemas().set_password(context.worker(), settings.database.password);
     context.report(had_two, "login " + settings.database.user + ": takes only the password in " +
-                                settings.password_file);
+                                file_of_secret(settings.password_file));
 }
 
 /// The running workers know the password that was in the file when they started.
@@ -67,7 +67,7 @@ void rotate(Context& context, bool keep_old) {
         context.schemas().add_password(login, settings.database.password, *password);
         Wiped line{*password + '\n'};
         replace_secret(settings.password_file, kPasswordCredential, *line);
-        context.err() << "a new password is in " << settings.password_file
+        context.err() << "a new password is in " << file_of_secret(settings.password_file)
                       << "; the server still takes the old one too\n";
     }
     if (keep_old) return;

@@ -111,7 +111,7 @@ Findings look_at_disk(const Patient& patient) {
 Finding look_at_secret(const std::string& path, const char* credential,
                        const std::string& if_missing) {
     if (!has_secret(path)) return {path, Level::Fail, "it is not there", if_missing};
-    const auto file = is_encrypted(path) ? encrypted_path(path) : path;
+    const auto file = file_of_secret(path);
     try {
         if (std::string{credential} == kMasterKeyCredential)
             SecretBox::from_file(path);

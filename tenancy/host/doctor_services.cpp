@@ -29,7 +29,7 @@ Findings look_at_worker(const std::string& name) {
     const auto unit = look_at_unit(name);
     Findings findings;
     if (!unit.is_active() || unit.text != kAnswering) {
-        const auto errors = last_errors(name, 1);
+        const auto errors = last_errors(name);
         findings.push_back({name, Level::Fail,
                             "it " + unit.in_words() + (errors.empty() ? "" : "; " + errors),
                             "mend what it says; it tries again by itself. journalctl -u " + name});

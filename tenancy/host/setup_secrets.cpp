@@ -48,7 +48,7 @@ public:
         if (!has_secret(path)) return {false, path + " is not there", "make " + path};
         // Throws where others may read it.
         Wiped password{read_secret(path, kPasswordCredential)};
-        return {true, "it is in " + (is_encrypted(path) ? encrypted_path(path) : path), {}};
+        return {true, "it is in " + file_of_secret(path), {}};
     }
 
     void perform() override {
@@ -76,7 +76,7 @@ public:
             return {false, path + " is not there",
                     "make " + path + "; keep a copy: without it no stored secret can be read"};
         SecretBox::from_file(path);
-        return {true, "it is in " + (is_encrypted(path) ? encrypted_path(path) : path), {}};
+        return {true, "it is in " + file_of_secret(path), {}};
     }
 
     void perform() override {
