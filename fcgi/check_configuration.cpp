@@ -55,12 +55,18 @@ std::optional<Configuration> checked(const std::string& path, std::ostream& err)
     return config;
 }
 
+int written(std::ostream& out, std::ostream& err) {
+    if (out.flush()) return EX_OK;
+    err << "joingated: the output cannot be written\n";
+    return EX_IOERR;
+}
+
 } // namespace
 
 int check_configuration(const std::string& path, std::ostream& out, std::ostream& err) {
     if (!checked(path, err)) return EX_CONFIG;
     out << path << " is good\n";
-    return EX_OK;
+    return written(out, err);
 }
 
 int print_configuration(const std::string& path, std::ostream& out, std::ostream& err) {
@@ -78,7 +84,7 @@ int print_configuration(const std::string& path, std::ostream& out, std::ostream
         line.resize(widest, ' ');
         out << line << "  # " << config->origin(setting.name) << '\n';
     }
-    return EX_OK;
+    return written(out, err);
 }
 
 } // namespace joingate

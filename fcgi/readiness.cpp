@@ -15,10 +15,9 @@ Readiness::Readiness(db::Database& database, std::function<void()> accept)
     : Readiness{database, std::move(accept), Settings{}} {}
 
 Readiness::Readiness(db::Database& database, std::function<void()> accept, Settings settings)
-    : database_{database},
-      accept_{std::move(accept)},
-      settings_{settings},
-      thread_{[this] { run(); }} {}
+    : database_{database}, accept_{std::move(accept)}, settings_{settings}, thread_{[this] {
+          run();
+      }} {}
 
 Readiness::~Readiness() {
     {
@@ -77,9 +76,8 @@ void Readiness::tell(Found found) {
         logged_.clear();
         break;
     case Found::Away:
-        status = accepting_
-                     ? "The database cannot be used, calls are answered 503: " + problem_
-                     : "Waiting for the database, no call is taken: " + problem_;
+        status = accepting_ ? "The database cannot be used, calls are answered 503: " + problem_
+                            : "Waiting for the database, no call is taken: " + problem_;
         if (is_new) log.warning(status);
         break;
     case Found::Unfit:

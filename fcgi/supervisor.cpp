@@ -43,7 +43,7 @@ public:
     }
 
 private:
-    static constexpr std::chrono::seconds kPeriod{3};
+    static constexpr std::chrono::seconds kPeriod{2};
 
     bool is_due() const { return Clock::now() - fed_ >= kPeriod; }
 

@@ -84,10 +84,8 @@ WorkerSettings read_worker_settings(const Configuration& config) {
     const std::string_view front_user{"fcgi.frontUser"};
     for (const auto& name : listed(config.text(front_user)))
         settings.front_users.push_back(user(config, front_user, name));
-    settings.service.budget =
-        std::chrono::milliseconds{config.number("request.budgetMillis")};
-    settings.service.most_wait =
-        std::chrono::milliseconds{config.number("request.mostWaitMillis")};
+    settings.service.budget = std::chrono::milliseconds{config.number("request.budgetMillis")};
+    settings.service.most_wait = std::chrono::milliseconds{config.number("request.mostWaitMillis")};
     settings.volume = {config.text("volume.folder"), number(config, "volume.alarmPercent"),
                        number(config, "volume.refusePercent")};
     settings.service.handlers = handler_settings(config);

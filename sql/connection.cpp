@@ -5,6 +5,7 @@
 #include "sql/schema_names.h"
 
 #include <cppconn/driver.h>
+#include <cppconn/metadata.h>
 #include <cppconn/resultset.h>
 #include <cppconn/resultset_metadata.h>
 
@@ -45,18 +46,6 @@ constexpr int kTls = 2026;
     return map;
 }
 
-std::string strict_session(bool mariadb, Patience patience) {
-    const bool request = patience == Patience::Request;
-    return std::string{"SET SESSION autocommit = 1, time_zone = '+00:00', sql_mode = "
-                       "'STRICT_ALL_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_DATE,NO_ZERO_IN_DATE,"
-                       "ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', "
-                       "innodb_lock_wait_timeout = 1, lock_wait_timeout = "} +
-           (request ? "2, " : "1, ") + (mariadb ? "tx_isolation" : "transaction_isolation") +
-           " = 'REPEATABLE-READ', " +
-           (mariadb ? (request ? "max_statement_time = 1.5" : "max_statement_time = 0")
-                    : (request ? "max_execution_time = 1500" : "max_execution_time = 0"));
-}
-
 } // namespace
 
 template <class Call> decltype(auto) Connection::guarded(std::string_view doing, Call&& call) {
@@ -85,11 +74,15 @@ Connection::Connection(const Settings& settings, Patience patience)
     try {
         open(settings);
         set_up(settings);
-    } catch (const Fault& e) {
-        // A password or certificate that is refused may be right again soon: 503, not 400.
-        if (e.number() == kAccessDenied || e.number() == kTls)
-            throw Unavailable{e.number(), e.what()};
+    } catch (const Lost& e) {
+        // A certificate that is refused is refused at the next try as well.
+        if (e.number() == kTls) throw Unavailable{e.number(), e.what()};
         throw;
+    } catch (const Fault& e) {
+        // A password that is refused may be right again soon.
+        if (e.number() == kAccessDenied) throw Unavailable{e.number(), e.what()};
+        throw Unfit{e.number(),
+                    std::string{"the database server refuses what joingate needs: "} + e.what()};
     }
 }
 
@@ -109,20 +102,29 @@ void Connection::open(const Settings& settings) {
 }
 
 void Connection::set_up(const Settings& settings) {
-    mariadb_ =
-        ask("SELECT VERSION()").at(0).at(0).value_or("").find("MariaDB") != std::string::npos;
-    run(strict_session(mariadb_, patience_));
-    if (mariadb_) {
-        try {
-            run("SET SESSION innodb_snapshot_isolation = ON");
-        } catch (const Fault& e) {
-            if (e.number() != kUnknownVariable) throw; // it came with 10.6.18 and 10.11.8
-            failed_ = false;
-        }
+    mariadb_ = guarded("connect", [&] {
+        return driver_->getMetaData()->getDatabaseProductVersion().asStdString().find("MariaDB") !=
+               std::string::npos;
+    });
+    needs_.emplace(mariadb_, patience_, settings.duty);
+    // What init_connect may have begun: reads would see its snapshot for as long as we live.
+    run("ROLLBACK AND NO CHAIN NO RELEASE");
+    try {
+        run(needs_->set_text());
+    } catch (const Fault& e) {
+        if (e.number() != kUnknownVariable || !mariadb_) throw;
+        failed_ = false;
+        needs_->leave_out(kSnapshotIsolation); // it came with 10.6.18 and 10.11.8
+        run(needs_->set_text());
     }
+    expect_fit();
     if (settings.socket.empty() &&
         ask("SHOW SESSION STATUS LIKE 'Ssl_cipher'").at(0).at(1).value_or("").empty())
-        throw Fault{0, "connect: the server speaks no TLS"};
+        throw Unfit{0, "connect: the server speaks no TLS"};
+}
+
+void Connection::expect_fit() {
+    needs_->expect(ask(needs_->question()).at(0));
 }
 
 void Connection::take_role(std::string_view role) {

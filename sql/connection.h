@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sql/database.h"
+#include "sql/session_needs.h"
 #include "sql/statement_cache.h"
 
 #include <cppconn/connection.h>
@@ -18,12 +19,9 @@
 
 namespace joingate::db {
 
-/// What is patient with what: requests give up early, a migration may take its time.
-enum class Patience { Request, Administration };
-
 /// A connection of one thread. After any failure but Duplicate every further use is refused until
 /// rollback(): a transaction that the server has already undone must not go on statement by
-/// statement. Not thread-safe. Throws what throw_failure() throws.
+/// statement. Not thread-safe. Throws what throw_failure() throws, and Unfit when it is made.
 class Connection {
 public:
     using Clock = std::chrono::steady_clock;
@@ -35,6 +33,9 @@ public:
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
+
+    /// Once more what was asked when the connection was made. Throws as SessionNeeds::expect().
+    void expect_fit();
 
     /// "" is no role at all. A name that is not an identifier is a Fault.
     void take_role(std::string_view role);
@@ -87,6 +88,7 @@ private:
     std::optional<std::string> role_{""}; ///< none where it is not known
     std::string schema_;                  ///< "" where it is not known
     bool mariadb_ = false;
+    std::optional<SessionNeeds> needs_; ///< since the server said what it is
     bool in_transaction_ = false;
     bool failed_ = false;
     Clock::time_point opened_;

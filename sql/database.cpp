@@ -62,17 +62,6 @@ void expect_version(Session& session, const Statement& statement, std::string_vi
                            ": install the newer program"};
 }
 
-void expect_durable(const Row& settings) {
-    if (settings.number("flush_at_commit") != 1)
-        throw Fault{0, "the database server can lose acknowledged writes: set "
-                       "innodb_flush_log_at_trx_commit = 1"};
-    if (settings.flag("log_bin") && settings.number("sync_binlog") != 1)
-        throw Fault{0, "the database server can lose acknowledged writes: it has a binary log, so "
-                       "set sync_binlog = 1"};
-    if (settings.flag("local_infile"))
-        throw Fault{0, "the database server lets clients load files: set local_infile = OFF"};
-}
-
 } // namespace
 
 Database::Database(Settings settings) : pool_{std::make_unique<Pool>(std::move(settings))} {}
@@ -185,17 +174,21 @@ void Database::change(const Scope& scope, const Deadline& deadline, const Work& 
 
 void Database::check(const Deadline& deadline) {
     const Scope catalog{std::string{kCatalogRole}, std::string{kCatalogSchema}, {}};
-    std::string folder;
-    read(catalog, deadline, [&](Session& session) {
-        const auto settings = session.row(statement::server_settings).value();
-        expect_durable(settings);
-        folder = settings.text("data_folder");
-        expect_version(session, statement::catalog_version, kCatalogFamily);
-    });
     const Scope exchange{std::string{kExchangeRole}, std::string{kExchangeSchema}, {}};
-    read(exchange, deadline, [](Session& session) {
-        expect_version(session, statement::exchange_version, kExchangeFamily);
-    });
+    std::string folder;
+    try {
+        pool_->run(catalog.role, deadline, [&](Connection& connection) {
+            connection.expect_fit();
+            Session session{connection, catalog, deadline};
+            folder = session.row(statement::data_folder).value().text("data_folder");
+            expect_version(session, statement::catalog_version, kCatalogFamily);
+        });
+        read(exchange, deadline, [](Session& session) {
+            expect_version(session, statement::exchange_version, kExchangeFamily);
+        });
+    } catch (const Unfit& e) {
+        throw Fault{e.number(), e.what()};
+    }
     if (!pool_->is_local()) return;
     const std::lock_guard lock{mutex_};
     data_folder_ = folder;

@@ -14,6 +14,10 @@
 
 namespace joingate::db {
 
+/// What the server is for. One that serves requests must keep what it acknowledges, let no client
+/// load files and take writes; an operator may look at any other as well.
+enum class ServerDuty { Serve, Administer };
+
 /// How to reach the server. Either `socket`, or `host` and `port` with TLS (`tls_ca` set).
 struct Settings {
     std::string socket;
@@ -22,6 +26,7 @@ struct Settings {
     std::string tls_ca;
     std::string user;
     std::string password;
+    ServerDuty duty = ServerDuty::Serve;
     /// Prepared statements kept per connection; the least recently used goes first.
     unsigned statement_cache = 64;
     /// A connection idle for longer is asked for a sign of life before it is used.
@@ -42,7 +47,8 @@ struct LedgerEntry {
 /// replaced when lost or old; work that is started inside other work has a second one. Thread-safe.
 /// A lost connection or a conflict is answered by running the whole `work` again within the
 /// deadline, so `work` must have no effect outside its session. Throws Unavailable when the
-/// deadline passes.
+/// deadline passes, and Unfit, which is Unavailable as well, when a new connection leads to a
+/// server that is not what it must be.
 class Database {
 public:
     explicit Database(Settings settings);
@@ -73,8 +79,9 @@ public:
     /// Unavailable.
     void change(const Scope& scope, const Deadline& deadline, const Work& work);
 
-    /// Throws Unavailable or Fault unless the server is reachable and set up durably and safely
-    /// (spec "robustness", section 7: flush at commit, binary log, local_infile).
+    /// Asks the server again for all that a new connection is asked for, and for its migrations.
+    /// Throws Fault when it is unfit, and stays so until somebody mends it; Unavailable when it
+    /// cannot be asked, or takes no writes now.
     void check(const Deadline& deadline);
 
     /// Where the server has its files, of a server on a Unix socket; empty until check() has passed

@@ -35,6 +35,9 @@ constexpr std::array kNumbers{
     Number{1184, Meaning::Lost}, // new aborted connection
     Number{1203, Meaning::Lost}, // too many user connections
     Number{1226, Meaning::Lost}, // user limit reached
+    Number{1290, Meaning::Lost}, // option prevents statement (read only): another server may be the
+                                 // one by now
+    Number{1836, Meaning::Lost}, // read-only mode
     Number{1927, Meaning::Lost}, // connection was killed
     Number{2002, Meaning::Lost}, // no connection through the socket
     Number{2003, Meaning::Lost}, // no connection to the host
@@ -42,7 +45,14 @@ constexpr std::array kNumbers{
     Number{2006, Meaning::Lost}, // server has gone away
     Number{2012, Meaning::Lost}, // handshake
     Number{2013, Meaning::Lost}, // lost during query
+    Number{2026, Meaning::Lost}, // TLS: the other end is gone
     Number{2055, Meaning::Lost}, // lost, with the system's error
+    Number{3032, Meaning::Lost}, // offline mode
+    Number{3098, Meaning::Lost}, // refused by a plugin (group replication)
+    Number{3100, Meaning::Lost}, // a plugin's hook failed: the server leaves its group
+    Number{3101, Meaning::Lost}, // rolled back by the group
+    Number{3796, Meaning::Lost}, // waited too long for the group
+    Number{3797, Meaning::Lost}, // killed while it waited for the group
     Number{4031, Meaning::Lost}, // disconnected by the server for inactivity
 
     Number{1317, Meaning::Unavailable}, // query was killed
@@ -57,16 +67,20 @@ constexpr std::array kNumbers{
     Number{1114, Meaning::Unavailable}, // table is full
     Number{1135, Meaning::Unavailable}, // cannot create a thread
     Number{1206, Meaning::Unavailable}, // lock table is full
-    Number{1290, Meaning::Unavailable}, // option prevents statement (read only)
     Number{1467, Meaning::Unavailable}, // no room to keep an AUTO_INCREMENT
     Number{1792, Meaning::Unavailable}, // read-only transaction
-    Number{1836, Meaning::Unavailable}, // read-only mode
 
     Number{1062, Meaning::Duplicate},   Number{1586, Meaning::Duplicate},
 };
 
 // Their messages repeat a value.
 constexpr std::array kQuoting{1062, 1292, 1366, 1367, 1411, 1525, 1586, 4025};
+
+// A login without a password, on a MySQL that nobody told to know its user by the socket.
+constexpr int kPluginNotLoaded = 1524;
+constexpr std::string_view kWithoutPassword =
+    ". A login without a password needs it: run INSTALL PLUGIN auth_socket SONAME 'auth_socket.so' "
+    "on the server, or name a password file (database.passwordFile, admin.passwordFile)";
 
 // "Duplicate entry 'a-b' for key 'table.key'": MariaDB writes the key alone, MySQL with its table.
 std::string key_name(const std::string& message) {
@@ -90,8 +104,9 @@ std::string without_values(int number, const std::string& message) {
 } // namespace
 
 void throw_failure(int number, std::string_view doing, const std::string& message) {
-    const auto what =
+    auto what =
         std::string{doing} + ": " + std::to_string(number) + ' ' + without_values(number, message);
+    if (number == kPluginNotLoaded) what += kWithoutPassword;
     const auto* const found =
         std::find_if(kNumbers.begin(), kNumbers.end(),
                      [number](const Number& known) { return known.number == number; });

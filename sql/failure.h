@@ -24,12 +24,19 @@ class Unavailable : public Failure {
     using Failure::Failure;
 };
 
+/// The server is there, but is not what our statements and promises rely on, and stays so until
+/// somebody configures it: nothing is done on it.
+class Unfit : public Unavailable {
+    using Unavailable::Unavailable;
+};
+
 /// Another transaction got in the way; the whole transaction may run again.
 class Conflict : public Failure {
     using Failure::Failure;
 };
 
-/// There is no connection, or it was lost; the whole transaction may run again on a new one.
+/// There is no connection, it was lost, or its server takes no writes any more; the whole
+/// transaction may run again on a new one.
 class Lost : public Failure {
     using Failure::Failure;
 };

@@ -38,6 +38,13 @@ std::uint64_t next_id() {
     return ++last;
 }
 
+// A server that has become a copy of another: what it says may be old.
+bool says_read_only(int number) {
+    constexpr int kReadOnlyOption = 1290;
+    constexpr int kReadOnlyMode = 1836;
+    return number == kReadOnlyOption || number == kReadOnlyMode;
+}
+
 class Occupied {
 public:
     explicit Occupied(Lane& lane) : lane_{lane} { lane_.busy = true; }
@@ -105,7 +112,9 @@ void Database::Pool::connect(Lane& lane, const Deadline& deadline) {
 
 Connection& Database::Pool::connected(Lane& lane, const Deadline& deadline) {
     const auto now = Connection::Clock::now();
-    if (lane.connection && now - lane.connection->opened() > kReplaceAfter) lane.connection.reset();
+    if (lane.connection && (now - lane.connection->opened() > kReplaceAfter ||
+                            lane.connection->opened() <= trusted_since_.load()))
+        lane.connection.reset();
     if (lane.connection && now - lane.connection->used() > settings_.ping_after) {
         try {
             lane.connection->run("DO 1");
@@ -135,8 +144,12 @@ void Database::Pool::run(std::string_view role, const Deadline& deadline, const 
                 throw Unavailable{e.number(), e.what()};
         } catch (const Lost& e) {
             lane.connection.reset();
+            if (says_read_only(e.number())) trusted_since_ = Connection::Clock::now();
             if (deadline.passed()) throw Unavailable{e.number(), e.what()};
         } catch (const Fault&) {
+            lane.connection.reset();
+            throw;
+        } catch (const Unfit&) {
             lane.connection.reset();
             throw;
         } catch (const std::bad_alloc&) {

@@ -59,6 +59,8 @@ private:
 
     const Settings settings_;
     const std::uint64_t id_;
+    /// No connection from before is used again, whichever thread's it is.
+    std::atomic<Connection::Clock::time_point> trusted_since_{Connection::Clock::time_point::min()};
     std::mutex mutex_;
     std::vector<std::weak_ptr<Lane>> lanes_;
 };

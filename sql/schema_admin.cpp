@@ -81,8 +81,12 @@ SchemaAdmin::SchemaAdmin(Settings administrator, std::vector<Migration> migratio
 SchemaAdmin::~SchemaAdmin() = default;
 
 Connection& SchemaAdmin::connection() {
-    if (!connection_)
-        connection_ = std::make_unique<Connection>(settings_, Patience::Administration);
+    try {
+        if (!connection_)
+            connection_ = std::make_unique<Connection>(settings_, Patience::Administration);
+    } catch (const Lost& e) {
+        throw Unavailable{e.number(), e.what()};
+    }
     return *connection_;
 }
 

@@ -81,7 +81,7 @@ public:
     /// Statements that only read, all from one consistent view, in a schema that exists. Together
     /// they may take ten minutes.
     void read(std::string_view schema, const Database::Work& work);
-    /// Other servers keep their roles elsewhere.
+    /// MySQL keeps its roles elsewhere.
     bool is_mariadb();
 
 private:

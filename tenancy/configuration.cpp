@@ -103,8 +103,8 @@ Configuration::Configuration(std::string_view content, std::string name) {
             continue;
         }
         const bool as_written = property.value == property.written;
-        values_[property.name] = {
-            property.value, as_written ? place : place + ": " + property.written, true};
+        values_[property.name] = {property.value,
+                                  as_written ? place : place + ": " + property.written, true};
     }
     settle_defaults();
     check_together();
@@ -120,7 +120,7 @@ void Configuration::prefer_credentials(const std::string& folder) {
     prefer(kAdminPasswordCredential, "admin.passwordFile");
 }
 
-/// What holds by default depends on what is given, and on what is there.
+/// What holds by default depends on what is given.
 void Configuration::settle_defaults() {
     const auto otherwise = [&](const char* name, const char* text, const char* why) {
         auto& value = values_.at(name);
@@ -130,18 +130,13 @@ void Configuration::settle_defaults() {
         otherwise("database.socket", "", "default, since database.host is given");
     if (text("database.socket").empty())
         otherwise("database.userHost", "%", "default, since no socket is used");
-    const std::string password_file{"database.passwordFile"};
-    if (!is_given(password_file) && !has_secret(text(password_file)))
-        otherwise("database.passwordFile", "",
-                  "default, since there is no /etc/joingate/worker.password");
 }
 
 void Configuration::check_together() {
     const bool has_host = !text("database.host").empty();
     const bool has_socket = !text("database.socket").empty();
     if (has_host && has_socket)
-        problems_.push_back(
-            complaint("database.host", "give it or database.socket, but not both"));
+        problems_.push_back(complaint("database.host", "give it or database.socket, but not both"));
     if (!has_host && !has_socket)
         problems_.push_back(
             complaint("database.socket", "it is empty, and there is no database.host either"));

@@ -174,8 +174,7 @@ private:
     }
 
     bool holds(const Look& look, std::string_view name) const {
-        return clock_() - look.time <= kLongestKnown &&
-               look.generation == memory_.generation(name);
+        return clock_() - look.time <= kLongestKnown && look.generation == memory_.generation(name);
     }
 
     std::optional<std::string> account_of_key(std::string_view id, const db::Deadline& deadline) {
@@ -227,9 +226,8 @@ private:
         if (!principal) return nullptr;
         keys_.put(id, {principal, look, account_generation});
         if (!cached_account)
-            accounts_.put(owner, {principal->account,
-                                  {account_generation, look.time},
-                                  account_generation});
+            accounts_.put(
+                owner, {principal->account, {account_generation, look.time}, account_generation});
         return principal;
     }
 

@@ -26,7 +26,8 @@ struct Defaults {
 /// The catalog as workers read it: a bounded cache over the catalog schema. Every look-up compares
 /// generation numbers in shared memory, so a change holds from the moment `joingatectl` reports it.
 /// What is known is looked up again after 60 s, also that a name is unknown: so long may a change
-/// go unseen that was not announced. Thread-safe. Throws db::Unavailable when the catalog must be read and cannot be.
+/// go unseen that was not announced. Thread-safe. Throws db::Unavailable when the catalog must be
+/// read and cannot be.
 class Directory {
 public:
     Directory(db::Database& database, const SharedMemory& memory, const SecretBox& secrets,

@@ -58,15 +58,14 @@ class Aside {
 public:
     Aside(const std::string& path, std::string_view content, const struct stat* like = nullptr)
         : name_{path + '.' + std::to_string(::getpid())} {
-        const int file = ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
-                                S_IRUSR | S_IWUSR);
+        const int file =
+            ::open(name_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
         if (file < 0) fail_to_write(name_);
         constexpr mode_t kPermissions = 07777;
         const bool written =
             (like == nullptr || (::fchown(file, like->st_uid, like->st_gid) == 0 &&
                                  ::fchmod(file, like->st_mode & kPermissions) == 0)) &&
-            ::write(file, content.data(), content.size()) ==
-                static_cast<ssize_t>(content.size()) &&
+            ::write(file, content.data(), content.size()) == static_cast<ssize_t>(content.size()) &&
             ::fsync(file) == 0;
         const int why = errno;
         const bool closed = ::close(file) == 0;

@@ -17,19 +17,14 @@ constexpr std::string_view kQuota{"quota."};
 
 std::string password(const Configuration& config, std::string_view name, const char* credential) {
     const auto& path = config.text(name);
-    if (path.empty()) return {};
+    // Nobody asked for a default file that is not there; without it the server trusts the socket.
+    if (path.empty() || (!config.is_given(name) && !has_secret(path))) return {};
     try {
         const auto text = read_secret(path, credential);
         return text.substr(0, text.find_first_of("\r\n"));
     } catch (const std::exception& e) {
         config.refuse(name, e.what());
     }
-}
-
-/// Also where it is the default and not there yet.
-std::string password_file(const Configuration& config) {
-    const std::string_view name{"database.passwordFile"};
-    return config.is_given(name) ? config.text(name) : std::string{find_setting(name)->otherwise};
 }
 
 db::Settings server(const Configuration& config) {
@@ -70,16 +65,16 @@ Settings read_settings(const Configuration& config, Login login) {
     Settings settings;
     settings.database = server(config);
     settings.admin = settings.database;
+    settings.admin.duty = db::ServerDuty::Administer;
     settings.database.user = config.text("database.user");
     settings.worker_host = config.text("database.userHost");
     settings.admin.user = config.text("admin.user");
-    settings.password_file = password_file(config);
+    settings.password_file = config.text("database.passwordFile");
     settings.admin_password_file = config.text("admin.passwordFile");
     if (login == Login::Worker)
         settings.database.password = password(config, "database.passwordFile", kPasswordCredential);
     else if (login == Login::Admin)
-        settings.admin.password =
-            password(config, "admin.passwordFile", kAdminPasswordCredential);
+        settings.admin.password = password(config, "admin.passwordFile", kAdminPasswordCredential);
 
     settings.master_key_file = config.text("secrets.masterKeyFile");
     settings.memory_path = config.text("gate.memory");

@@ -33,7 +33,8 @@ public:
     /// must not cut them to seconds first.
     struct Moment {
         std::chrono::nanoseconds wall; ///< Unix time
-        std::chrono::nanoseconds boot; ///< since the boot: nobody sets it, and it counts a suspension
+        std::chrono::nanoseconds
+            boot; ///< since the boot: nobody sets it, and it counts a suspension
 
         /// The two clocks are read within kApart of each other.
         static Moment now();

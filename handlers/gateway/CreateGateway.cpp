@@ -7,10 +7,12 @@
 namespace joingate {
 namespace {
 
-void claim(Call& call, std::string_view eui) {
+void claim(Call& call, std::string_view eui, const db::Row& tuple) {
     try {
-        if (call.db.change(statement::claim_gateway, {{"gateway", eui}}) == 0)
-            throw db::Conflict{0, "a gateway left the registry while it was claimed"};
+        if (call.db.change(statement::claim_gateway,
+                           {{"gateway", eui}, {"tuple_version", tuple.number("tuple_version")}}) ==
+            0)
+            throw db::Conflict{0, "a gateway changed in the registry while it was claimed"};
     } catch (const db::Duplicate& duplicate) {
         if (duplicate.key() != "PRIMARY") throw;
         // Somebody claimed it since the look; who it was tells the next try. MariaDB's snapshot
@@ -32,7 +34,7 @@ Data create(Call& call) {
 
     auto values = gateway::said(call.in);
     if (is_claimed) throw Error{Code::GwEuiDuplicated};
-    claim(call, eui);
+    claim(call, eui, *tuple);
     values.push_back({"gateway", eui});
     expect_one(call.db.change(statement::add_gateway, values), "new gateway");
     quota::take(call, quota::kGateway, Code::ExceedGatewayLimit);

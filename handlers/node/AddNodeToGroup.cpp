@@ -28,8 +28,11 @@ Data add(Call& call) {
     check_pin(call, DeviceKind::Node, dev_eui, *tuple);
 
     try {
-        if (call.db.change(statement::add_node, {{"dev_eui", dev_eui}, {"group", group}}) == 0)
-            throw db::Conflict{0, "a node left the registry while it was added"};
+        if (call.db.change(statement::add_node,
+                           {{"dev_eui", dev_eui},
+                            {"group", group},
+                            {"tuple_version", tuple->number("tuple_version")}}) == 0)
+            throw db::Conflict{0, "a node changed in the registry while it was added"};
     } catch (const db::Duplicate&) {
         refuse_added(call, group);
     }

@@ -1,16 +1,18 @@
 -- name: gateway_to_claim
 -- Of the claim a caller without the PIN is told nothing. No lock: it would lock a gap where there is no claim.
-SELECT t.pin_hash, t.key_version, t.state, c.account = :caller AS is_own
+SELECT t.pin_hash, t.key_version, t.version AS tuple_version, t.state, c.account = :caller AS is_own
   FROM joingateexchange.gateway_tuple AS t
   LEFT JOIN joingateexchange.gateway_claim AS c ON c.gw_eui = t.gw_eui
  WHERE t.gw_eui = :gateway;
 
 -- name: claim_gateway
--- Locks the tuple, which the operator may be about to abandon or to remove.
+-- Locks the tuple, which the operator may be about to abandon or to remove. The version is that of the PIN which the
+-- caller has proved: the operator may have replaced it since.
 INSERT INTO joingateexchange.gateway_claim (gw_eui, account, instance)
 SELECT gw_eui, :caller, :instance
   FROM joingateexchange.gateway_tuple
  WHERE gw_eui = :gateway
+   AND version = :tuple_version
    AND state = 'ACTIVE';
 
 -- name: release_gateway
@@ -45,11 +47,11 @@ SELECT gw_eui, gateway_name, description, freq_band_plan_group_id, communication
 -- given: online_state
    AND :online_state = 'OFFLINE'
 -- given: gateway
-   AND LOCATE(CAST(:gateway AS BINARY), gw_eui) > 0
+   AND LOCATE(CAST(:gateway AS BINARY), CAST(gw_eui AS BINARY)) > 0
 -- given: city
-   AND LOCATE(CAST(:city AS BINARY), city) > 0
+   AND LOCATE(CAST(:city AS BINARY), CAST(city AS BINARY)) > 0
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), gateway_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), CAST(gateway_name AS BINARY)) > 0
 -- given: band
    AND freq_band_plan_group_id = :band
 -- given: enabled

@@ -24,16 +24,16 @@ SELECT p.permission_id, p.permission_name, p.freq_band_plan_group_id, p.class_mo
    AND l.owner_account = :caller
  WHERE p.permission_type = 'LOCAL'
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), p.permission_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), CAST(p.permission_name AS BINARY)) > 0
 -- given: join_eui
-   AND LOCATE(CAST(:join_eui AS BINARY), p.join_eui) > 0
+   AND LOCATE(CAST(:join_eui AS BINARY), CAST(p.join_eui AS BINARY)) > 0
 -- given: rare_names
 -- The ids of those that have the part of a name, where they are few.
    AND p.permission_id IN (SELECT id FROM JSON_TABLE(:rare_names, '$[*]' COLUMNS (id BIGINT PATH '$')) AS names)
 -- given: rare_euis
    AND p.permission_id IN (SELECT id FROM JSON_TABLE(:rare_euis, '$[*]' COLUMNS (id BIGINT PATH '$')) AS euis)
 -- given: renter
-   AND LOCATE(CAST(:renter AS BINARY), l.renter_account) > 0
+   AND LOCATE(CAST(:renter AS BINARY), CAST(l.renter_account AS BINARY)) > 0
 -- given: enabled
    AND p.enabled = :enabled;
 
@@ -87,7 +87,7 @@ SELECT permission_id
 SELECT p.permission_id
   FROM (SELECT join_eui
           FROM (SELECT DISTINCT join_eui FROM join_permission) AS known
-         WHERE LOCATE(CAST(:part AS BINARY), join_eui) > 0) AS matching
+         WHERE LOCATE(CAST(:part AS BINARY), CAST(join_eui AS BINARY)) > 0) AS matching
   STRAIGHT_JOIN join_permission AS p ON p.join_eui = matching.join_eui
  LIMIT :most;
 

@@ -1,16 +1,18 @@
 -- name: tuple_of_node
 -- A node that the operator vouches for.
-SELECT pin_hash, key_version
+SELECT pin_hash, key_version, version AS tuple_version
   FROM joingateexchange.node_tuple
  WHERE dev_eui = :dev_eui;
 
 -- name: add_node
 -- The primary key is the lock: of two groups that want one node, one inserts nothing. Locks the tuple, too, which the
--- operator may be about to remove.
+-- operator may be about to remove. The version is that of the PIN which the caller has proved: the look at it took no
+-- lock, and the operator may have replaced it since.
 INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, bound_millis, tuple_version)
 SELECT dev_eui, :caller, :instance, :group, :now, version
   FROM joingateexchange.node_tuple
- WHERE dev_eui = :dev_eui;
+ WHERE dev_eui = :dev_eui
+   AND version = :tuple_version;
 
 -- name: group_of_added_node
 -- The row that was in the way: it may be younger than the snapshot, and the refused INSERT has locked it already.
@@ -67,7 +69,7 @@ SELECT n.dev_eui, n.bound_millis, l.class_mode, t.join_eui, t.app_key, t.key_ver
    AND n.account = :caller
    AND n.instance = :instance
 -- given: dev_eui
-   AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0;
+   AND LOCATE(CAST(:dev_eui AS BINARY), CAST(n.dev_eui AS BINARY)) > 0;
 
 -- list: nodes_of_owned_permission
 -- by: bound_millis, dev_eui
@@ -82,4 +84,4 @@ SELECT n.dev_eui, n.bound_millis, l.class_mode
  WHERE p.permission_id = :permission
    AND p.permission_type = 'LOCAL'
 -- given: dev_eui
-   AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0;
+   AND LOCATE(CAST(:dev_eui AS BINARY), CAST(n.dev_eui AS BINARY)) > 0;

@@ -34,15 +34,15 @@ SELECT g.group_id, g.group_name, g.create_millis, g.dispatch_enabled, g.dispatch
 -- given: group
    AND g.group_id = :group
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), g.group_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), CAST(g.group_name AS BINARY)) > 0
 -- given: join_eui
-   AND LOCATE(CAST(:join_eui AS BINARY), l.join_eui) > 0
+   AND LOCATE(CAST(:join_eui AS BINARY), CAST(l.join_eui AS BINARY)) > 0
 -- given: dev_eui
    AND g.group_id IN (SELECT n.group_id
                         FROM joingateexchange.node AS n
                        WHERE n.account = :caller
                          AND n.instance = :instance
-                         AND LOCATE(CAST(:dev_eui AS BINARY), n.dev_eui) > 0);
+                         AND LOCATE(CAST(:dev_eui AS BINARY), CAST(n.dev_eui AS BINARY)) > 0);
 
 -- name: lease_of_group
 SELECT permission_id

@@ -21,11 +21,11 @@ SELECT l.permission_id, l.permission_type, l.owner_account, l.permission_name, l
    AND l.renter_instance = :instance
    AND l.lease_state = 'ACCEPTED'
 -- given: name
-   AND LOCATE(CAST(:name AS BINARY), l.permission_name) > 0
+   AND LOCATE(CAST(:name AS BINARY), CAST(l.permission_name AS BINARY)) > 0
 -- given: join_eui
-   AND LOCATE(CAST(:join_eui AS BINARY), l.join_eui) > 0
+   AND LOCATE(CAST(:join_eui AS BINARY), CAST(l.join_eui AS BINARY)) > 0
 -- given: owner
-   AND LOCATE(CAST(:owner AS BINARY), l.owner_account) > 0
+   AND LOCATE(CAST(:owner AS BINARY), CAST(l.owner_account AS BINARY)) > 0
 -- given: enabled
    AND l.enabled = :enabled
 -- given: bound

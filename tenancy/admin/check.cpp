@@ -27,8 +27,6 @@ void look_at_all(const Installation& installation, const CheckProgress& progress
         hint(result.hints, instance);
         if (instance.is_complete()) ++result.instances;
     }
-    if (!schemas.is_mariadb())
-        result.hints.emplace_back("roles and rights are checked on MariaDB only");
 
     constexpr std::size_t kCommonParts = 4;
     Looks looks{result, [&] { instance_rows(schemas); }, result.instances + kCommonParts, progress};

@@ -38,6 +38,28 @@ std::string right_in(const std::string& line) {
     return right == "USAGE ON *.*" ? std::string{} : right;
 }
 
+/// The rights of a line one by one. MySQL gives a role its host, and lists several in one line:
+/// "`jgcatalog`@`%`,`jgexchange`@`%` WITH ADMIN OPTION".
+std::vector<std::string> rights_of(const std::string& line) {
+    auto right = right_in(line);
+    if (right.empty()) return {};
+    if (right.front() != '`') return {std::move(right)};
+    const auto end = std::min(right.find(" WITH "), right.size());
+    const auto option = right.substr(end);
+    constexpr std::string_view kHost{"@`%`"};
+    std::vector<std::string> all;
+    for (std::size_t begin = 0; begin < end;) {
+        const auto comma = std::min(right.find(',', begin), end);
+        auto role = right.substr(begin, comma - begin);
+        if (const auto host = role.rfind(kHost);
+            host != std::string::npos && host + kHost.size() == role.size())
+            role.resize(host);
+        all.push_back(role + option);
+        begin = comma + 1;
+    }
+    return all;
+}
+
 /// `grantee` as a line has it behind TO; the server also lists what a role has by other roles. A
 /// default role has a line without TO.
 Names rights_in(const std::vector<std::string>& lines, const std::string& grantee) {
@@ -46,8 +68,8 @@ Names rights_in(const std::vector<std::string>& lines, const std::string& grante
         if (line.find(" TO ") != std::string::npos &&
             line.find(" TO " + grantee) == std::string::npos)
             continue;
-        auto right = right_in(line);
-        if (!right.empty()) rights.insert(std::move(right));
+        for (auto& right : rights_of(line))
+            rights.insert(std::move(right));
     }
     return rights;
 }
@@ -73,13 +95,18 @@ std::optional<std::vector<std::string>> grants(db::SchemaAdmin& schemas, const G
 class Rights {
 public:
     explicit Rights(const Installation& installation)
-        : schemas_{installation.schemas}, worker_{installation.worker} {}
+        : schemas_{installation.schemas},
+          worker_{installation.worker},
+          mariadb_{schemas_.is_mariadb()} {}
 
     Differences differences() {
         // The roles before the instances: an instance is registered before it has one.
-        for (const auto& role : names(schemas_, statement::check_roles))
+        for (const auto& role :
+             names(schemas_, mariadb_ ? statement::check_roles : statement::check_roles_of_mysql))
             roles_.insert(role);
-        const auto role_holders = holders(statement::check_role_holders, "role");
+        const auto role_holders = holders(mariadb_ ? statement::check_role_holders
+                                                   : statement::check_role_holders_of_mysql,
+                                          "role");
         instances_ = instance_rows(schemas_);
 
         expect_role(db::kCatalogRole, db::rights_of_catalog_role());
@@ -90,8 +117,10 @@ public:
             if (instance.is_complete())
                 expect_role(instance.schema, db::rights_of_tenant_role(instance.schema));
         expect_login();
-        compare("PUBLIC", rights_in(schemas_.grants("public"), "PUBLIC"), {}, {});
-        for (const auto& [pattern, stranger] : holders(statement::check_strangers, "pattern"))
+        expect_nothing_of_everybody();
+        for (const auto& [pattern, stranger] :
+             holders(mariadb_ ? statement::check_strangers : statement::check_strangers_of_mysql,
+                     "pattern"))
             if (stranger != worker())
                 differs("grantee " + stranger,
                         "has rights on `" + pattern + "`, and is none of ours");
@@ -157,7 +186,20 @@ private:
         Names allowed;
         for (const auto& instance : instances_)
             (instance.is_complete() ? wanted : allowed).insert(db::membership(instance.schema));
-        compare(subject, rights_in(*lines, quoted_worker()), wanted, allowed);
+        auto there = rights_in(*lines, quoted_worker());
+        if (!mariadb_)
+            for (const auto& role : names(schemas_, statement::check_default_roles_of_mysql,
+                                          {{"user", worker_.user}, {"host", worker_.host}}))
+                there.insert("SET DEFAULT ROLE `" + role + "` FOR " + quoted_worker());
+        compare(subject, there, wanted, allowed);
+    }
+
+    void expect_nothing_of_everybody() {
+        if (mariadb_)
+            compare("PUBLIC", rights_in(schemas_.grants("public"), "PUBLIC"), {}, {});
+        else
+            for (const auto& roles : names(schemas_, statement::check_mandatory_roles_of_mysql))
+                differs("mandatory_roles", "gives every login a role of ours: " + roles);
     }
 
     void compare(const std::string& subject, const Names& there, const Names& wanted,
@@ -171,6 +213,7 @@ private:
 
     db::SchemaAdmin& schemas_;
     const db::Login& worker_;
+    const bool mariadb_;
     Names roles_;
     std::vector<InstanceRow> instances_;
     Differences found_;
@@ -179,7 +222,6 @@ private:
 } // namespace
 
 Differences check_rights(const Installation& installation) {
-    if (!installation.schemas.is_mariadb()) return {};
     return Rights{installation}.differences();
 }
 

@@ -178,8 +178,8 @@ Decision decide(const Asker& asker, const Question& question, Effort& effort) no
     if (!action || question.resources.empty() || !is_account(asker.account) ||
         (asker.user && asker.role))
         return Decision::ExplicitDeny;
-    const Request request{asker, *action, same(question.action, "sts:AssumeRole"),
-                          question.context, effort};
+    const Request request{asker, *action, same(question.action, "sts:AssumeRole"), question.context,
+                          effort};
     if (request.assumes_role && question.resources.size() != 1) return Decision::ExplicitDeny;
 
     auto decision = Decision::Allow;

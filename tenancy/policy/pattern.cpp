@@ -24,8 +24,8 @@ bool same_letter(char one, char other) noexcept {
 }
 
 /// Matches a pattern part by part: what stands before the first star has to begin the text, what
-/// stands behind the last one has to end it, and each part between two stars is taken where it comes
-/// first. A later place never helps, because the star behind the part can take over any run.
+/// stands behind the last one has to end it, and each part between two stars is taken where it
+/// comes first. A later place never helps, because the star behind the part can take over any run.
 class Matcher {
 public:
     Matcher(std::string_view text, LetterCase letter_case, Effort& effort) noexcept
@@ -111,8 +111,8 @@ private:
         constexpr unsigned kStepsAByte = 4; // at worst
         const auto* const found = static_cast<const char*>(
             ::memmem(text_.data() + at, text_.size() - at, part.data(), part.size()));
-        const auto end =
-            found == nullptr ? kNowhere
+        const auto end = found == nullptr
+                             ? kNowhere
                              : static_cast<std::size_t>(found - text_.data()) + part.size();
         effort_.spend(kStepsAByte * (std::min(end, text_.size()) - at));
         return end;

@@ -13,7 +13,7 @@ enum class LetterCase { Exact, Ignored };
 class Effort {
 public:
     /// Many times what honest policies need.
-    static constexpr std::uint64_t kMost = 16'000'000;
+    static constexpr std::uint64_t kMost = 12'000'000;
 
     explicit Effort(std::uint64_t most = kMost) : most_{most} {}
 

@@ -242,7 +242,7 @@ BOOST_AUTO_TEST_CASE(takes_any_number_of_permissions_along_when_deleted) {
     const auto schema = field(id, "schema_name");
     server.run("INSERT INTO joingateexchange.resource (kind, account, instance) SELECT "
                "'JOIN_PERMISSION', '" +
-               account + "', " + number + " FROM " + schema + ".seq_1_to_120");
+               account + "', " + number + " FROM " + TestDatabase::numbers_to(120));
     server.run("INSERT INTO " + schema +
                ".join_permission (permission_id, permission_type, permission_name, "
                "freq_band_plan_group_id, class_mode, join_eui, rx_delay, create_millis) SELECT id, "
@@ -269,7 +269,7 @@ BOOST_AUTO_TEST_CASE(releases_its_gateways_when_deleted) {
     server.run("INSERT INTO joingateexchange.gateway_claim (gw_eui, account, instance) SELECT "
                "CONCAT('d896e0fa', LPAD(seq, 8, '0')), '" +
                account + "', IF(seq <= 60, " + number + ", 999999) FROM " +
-               field(id, "schema_name") + ".seq_1_to_61");
+               TestDatabase::numbers_to(61));
     server.run("INSERT INTO joingateexchange.quota_usage (account, quota, used) VALUES ('" +
                account + "', 'GATEWAY', 61)");
 
@@ -292,7 +292,7 @@ BOOST_AUTO_TEST_CASE(frees_its_nodes_when_deleted) {
         server.run("INSERT INTO joingateexchange.node (dev_eui, account, instance, group_id, "
                    "bound_millis) SELECT CONCAT('" +
                    eui + "', LPAD(seq, 4, '0')), '" + account + "', " + instance + ", " + group +
-                   ", 0 FROM joingateexchange.seq_1_to_" + std::to_string(count));
+                   ", 0 FROM " + TestDatabase::numbers_to(count));
     };
     add("d896e0fb0000", number, 120);
     add("d896e0fb0001", "999999", 2);

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { build, source } from './site.mjs';
+import { build, ofThisServer, source } from './site.mjs';
 
 const read = (name) => JSON.parse(readFileSync(join(source, 'tests', name), 'utf8'));
 const published = read('published_api.json');
@@ -137,5 +137,5 @@ export function checkReply(exchange) {
     const { action, version, body } = exchange;
     const breach = contractBreach(exchange);
     if (breach) throw new Error(`${action} (${version}) is not answered as published: ${breach}\n${JSON.stringify(body)}`);
-    appendFileSync(join(build, 'reports/calls.tsv'), `${action}\t${version}\t${body.Code ?? 'Success'}\n`);
+    appendFileSync(join(build, ofThisServer('reports/calls') + '.tsv'), `${action}\t${version}\t${body.Code ?? 'Success'}\n`);
 }

@@ -1,6 +1,7 @@
 #include "tests/e2e/site.h"
 
 #include "tests/support/places.h"
+#include "tests/support/server.h"
 
 #include <Poco/File.h>
 #include <Poco/PipeStream.h>
@@ -56,7 +57,7 @@ std::string run_program(const std::string& program, const std::vector<std::strin
 Site& Site::instance() {
     // Many calls of one account in one second, and more permissions than anybody has: the tests of
     // the limiter set the published rate themselves.
-    static Site site{places::in_build("e2e/site"),
+    static Site site{places::in_build(test::of_this_server("e2e/site")),
                      {"--set", "rate.callsPerSecond=60000", "--set", "request.mostWaitMillis=2500",
                       "--set", "quota.LOCAL_JOIN_PERMISSION=1000000"}};
     return site;

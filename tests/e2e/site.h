@@ -14,7 +14,7 @@ struct Key {
     std::string secret;
 };
 
-/// A private site in a folder (.ci/site) with the accounts of the demo (.ci/demo): real MariaDB,
+/// A private site in a folder (.ci/site) with the accounts of the demo (.ci/demo): real database,
 /// workers and nginx. It stands from construction to destruction. A test that stops a part starts
 /// it again, so that the next one finds all of it.
 class Site {

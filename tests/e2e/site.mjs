@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export const source = fileURLToPath(new URL('../..', import.meta.url));
 export const build = process.env.JOINGATE_BINARY_DIR ?? join(source, 'build/release');
 const scripts = join(source, '.ci');
+/** With ".mysql" behind it on MySQL; .ci/site reads the same variable. */
+export const ofThisServer = (name) => process.env.JOINGATE_TEST_SERVER === 'mysql' ? `${name}.mysql` : name;
 
 const kDevices = 20; // more than the stories take
 const hex = (number) => number.toString(16).padStart(16, '0');
@@ -20,7 +22,7 @@ function registry(kind, columns, row) {
 
 /** Starts a site in the build tree; answers its demo.env, how to take a device of its registries, and how to stop it. */
 export function startSite(name) {
-    const folder = join(build, 'e2e', name);
+    const folder = join(build, 'e2e', ofThisServer(name));
     const run = (program, ...args) => execFileSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     const script = (which, ...args) => run(join(scripts, which), ...args);
     // From nothing: the data of an earlier run may be that of an earlier schema.

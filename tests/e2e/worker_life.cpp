@@ -1,6 +1,7 @@
 // How a worker starts and ends: what systemd, spawn-fcgi and an operator can do to it.
 #include "tests/e2e/tenants.h"
 #include "tests/e2e/worker_process.h"
+#include "tests/support/places.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -42,7 +43,7 @@ struct Life : Tenants {
 BOOST_FIXTURE_TEST_SUITE(worker_life, Life)
 
 BOOST_AUTO_TEST_CASE(begins_and_ends_as_systemd_wants_it) {
-    WorkerProcess worker{{site.configuration()}, log};
+    WorkerProcess worker{{site.configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.becomes_ready(5s));
     BOOST_TEST(worker.systemd.status() == "Answering requests.");
     // As systemd does at a reload of a unit whose standard input is the socket.
@@ -67,7 +68,7 @@ BOOST_AUTO_TEST_CASE(needs_no_standard_descriptors) {
 }
 
 BOOST_AUTO_TEST_CASE(is_ended_by_the_watchdog_when_it_hangs) {
-    WorkerProcess worker{{site.configuration()}, log};
+    WorkerProcess worker{{site.configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.becomes_ready(5s));
     worker.signal(SIGSTOP);
     worker.signal(SIGABRT);
@@ -79,7 +80,7 @@ BOOST_AUTO_TEST_CASE(is_ended_by_the_watchdog_when_it_hangs) {
 }
 
 BOOST_AUTO_TEST_CASE(says_once_why_its_configuration_is_bad) {
-    WorkerProcess worker{{bad_configuration()}, log};
+    WorkerProcess worker{{bad_configuration(), true, {}}, log};
     BOOST_TEST(worker.systemd.status_becomes("Cannot start: ", 3s));
     BOOST_TEST(worker.systemd.status().find("worker.threads") != std::string::npos);
     BOOST_TEST(!worker.ended_within(2s).has_value());
@@ -95,12 +96,18 @@ BOOST_AUTO_TEST_CASE(says_once_why_its_configuration_is_bad) {
 BOOST_AUTO_TEST_CASE(takes_no_call_where_writes_can_be_lost) {
     set_flush("2");
     {
-        WorkerProcess worker{{site.configuration()}, log};
+        WorkerProcess worker{{site.configuration(), true, {}}, log};
         BOOST_TEST(worker.systemd.status_becomes("Not fit, no call is taken: ", 5s));
         BOOST_TEST(!worker.answers(1s));
         BOOST_TEST(!worker.systemd.is_ready());
         BOOST_TEST(exit_status(worker.ended_within(11s)) == EX_CONFIG);
         BOOST_TEST(worker.log_lines().size() == 1U);
+        const auto by_cgi =
+            run_program("/usr/bin/env",
+                        {"-i", "REQUEST_METHOD=GET", "QUERY_STRING=Format=JSON",
+                         places::in_build("fcgi/joingated"), "--config=" + site.configuration()});
+        BOOST_TEST(by_cgi.find("Status: 503") == 0U);
+        BOOST_TEST(by_cgi.find(R"("Code":"ServiceUnavailable")") != std::string::npos);
     }
     set_flush("1");
     // Those of the site saw it too and are about to end.

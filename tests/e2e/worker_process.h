@@ -18,7 +18,7 @@ class WorkerProcess {
 public:
     struct Start {
         std::string configuration;
-        bool by_systemd = true; ///< the socket is descriptor 3, not 0; somebody listens to it
+        bool by_systemd = true;  ///< the socket is descriptor 3, not 0; somebody listens to it
         std::vector<int> closed; ///< of the descriptors 0 to 2
     };
 

@@ -56,8 +56,8 @@ struct Fixture {
 
     void start() {
         database.emplace(settings);
-        readiness.emplace(*database, [this] { ++accepted; },
-                          Readiness::Settings{20ms, 20ms, 1000ms, 300ms});
+        readiness.emplace(
+            *database, [this] { ++accepted; }, Readiness::Settings{20ms, 20ms, 1000ms, 300ms});
     }
 
     template <class Condition> static bool becomes(const Condition& condition) {

@@ -32,8 +32,8 @@ bool is_given_to_nobody_else() {
 BOOST_AUTO_TEST_SUITE(standard_descriptors)
 
 BOOST_AUTO_TEST_CASE(are_never_the_number_of_another_file) {
-    for (const auto& closed : std::vector<std::vector<int>>{
-             {}, {0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}})
+    for (const auto& closed :
+         std::vector<std::vector<int>>{{}, {0}, {1}, {2}, {0, 1}, {0, 2}, {1, 2}, {0, 1, 2}})
         BOOST_TEST(without(closed, is_given_to_nobody_else));
 }
 

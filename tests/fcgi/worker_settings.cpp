@@ -30,7 +30,8 @@ BOOST_AUTO_TEST_CASE(have_defaults) {
     BOOST_TEST(settings.volume.refuse_percent == declared.volume.refuse_percent);
     const auto& api = settings.service.handlers;
     const auto& declared_api = declared.service.handlers;
-    for (const auto limits : {&joingate::HandlerSettings::renter, &joingate::HandlerSettings::pin}) {
+    for (const auto limits :
+         {&joingate::HandlerSettings::renter, &joingate::HandlerSettings::pin}) {
         BOOST_TEST((api.*limits).misses == (declared_api.*limits).misses);
         BOOST_TEST((api.*limits).window_millis == (declared_api.*limits).window_millis);
         BOOST_TEST((api.*limits).block_millis == (declared_api.*limits).block_millis);

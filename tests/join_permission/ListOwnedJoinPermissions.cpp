@@ -1,3 +1,4 @@
+#include "tests/support/test_database.h"
 #include "tests/support/two_tenants.h"
 
 #include <boost/test/unit_test.hpp>
@@ -146,7 +147,7 @@ BOOST_AUTO_TEST_CASE(finds_the_same_among_many) {
         " permission_name, freq_band_plan_group_id, class_mode, join_eui, rx_delay, enabled,"
         " create_millis) SELECT 1000000 + seq, 'LOCAL', CONCAT('meter_', seq), 101, 'A',"
         " 'd896e0efff000000', 1, seq % 100 <> 0, seq FROM " +
-        schema + ".seq_1_to_1500");
+        test::TestDatabase::numbers_to(1500));
     run("INSERT INTO " + schema +
         ".permission_name_suffix (suffix, permission_id)"
         " SELECT SUBSTRING(permission_name, position), permission_id FROM " +

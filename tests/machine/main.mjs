@@ -7,16 +7,20 @@ import { here, Machine } from './machine.mjs';
 import { packagesOf } from './package.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
+import * as byHand from './stories/by_hand.mjs';
+import * as credentials from './stories/credentials.mjs';
 import * as faults from './stories/faults.mjs';
 import * as install from './stories/install.mjs';
+import * as people from './stories/people.mjs';
 import * as reboot from './stories/reboot.mjs';
+import * as remote from './stories/remote.mjs';
 import * as removal from './stories/removal.mjs';
 import * as restarts from './stories/restarts.mjs';
 import * as unfit from './stories/unfit.mjs';
 import * as upgrade from './stories/upgrade.mjs';
 
 // In this order: `install` leaves the layer that the others stand on.
-const stories = { install, reboot, restarts, faults, unfit, upgrade, removal };
+const stories = { install, reboot, restarts, faults, unfit, upgrade, people, credentials, remote, removal, 'by-hand': byHand };
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
@@ -35,11 +39,12 @@ const site = {}; // what `install` made: who calls
 function tell(name, layer, { planted, full = false }, found) {
     const story = stories[name];
     const started = Date.now();
-    const below = story.base ? ['base'] : ['site', 'base'];
+    const below = story.onBase ? ['base'] : ['site', 'base'];
     machine.mount(layer, ...below);
     try {
         story.tell({
-            machine, readme, site, full,
+            machine, readme, full,
+            site: layer === 'site' || !story.onBase ? site : {},
             packages,
             size: (quick, whole) => (full ? whole : quick),
             planted: (fault) => fault === planted,
@@ -52,7 +57,7 @@ function tell(name, layer, { planted, full = false }, found) {
     } catch (error) {
         found.must(name, 'comes to its end', false, error.stack);
     } finally {
-        if (machine.runs) machine.boot(story.base ? 'stop' : 'crash');
+        if (machine.runs) machine.boot(layer === 'site' ? 'stop' : 'crash');
         machine.unmount();
         if (layer !== 'site') machine.drop(layer);
     }
@@ -68,14 +73,15 @@ function tellPlanted(name, fault, rule) {
 }
 
 for (const name of Object.keys(stories)) {
-    const { base, plants = {} } = stories[name];
-    const chosen = wanted.length === 0 || wanted.includes(name);
+    const { onlyFull, plants = {} } = stories[name];
+    const chosen = wanted.includes(name) || (wanted.length === 0 && (options.full || !onlyFull));
     // The others stand on what `install` leaves.
-    if (chosen || base) tell(name, base ? 'site' : 'told', { full: options.full }, report);
-    if (base && report.broken.length > 0) break;
+    const isFirst = name === 'install';
+    if (chosen || isFirst) tell(name, isFirst ? 'site' : 'told', { full: options.full }, report);
+    if (isFirst && !site.tenant) break;
     if (!chosen) continue;
     for (const [fault, rule] of Object.entries(plants)) {
-        if (options.full || options.plant?.includes(fault)) tellPlanted(name, fault, rule);
+        if (options.full || options.plant?.includes(fault) || options.plant?.includes('all')) tellPlanted(name, fault, rule);
     }
 }
 
@@ -91,5 +97,6 @@ mkdirSync(join(build, 'reports'), { recursive: true });
 report.writeJUnit(join(build, 'reports/machine.xml'));
 if (options.report) report.writeProof(options.report, seconds);
 for (const fault of report.broken) console.log(`BROKEN ${fault}`);
+for (const { story, name, seen } of report.bugs) console.log(`planted: ${story} with ${name}: ${seen ? 'seen' : 'NOT seen'}`);
 console.log(`machine: ${report.rules.size} rules, ${report.bugs.length} planted faults, ${report.broken.length} broken, ${seconds} s`);
 process.exitCode = report.broken.length === 0 ? 0 : 1;

@@ -1,9 +1,11 @@
 #include "tests/node_group/groups.h"
+#include "tests/support/test_database.h"
 
 #include <boost/test/unit_test.hpp>
 
 using joingate::test::at_once;
 using joingate::test::Groups;
+using joingate::test::TestDatabase;
 
 BOOST_FIXTURE_TEST_SUITE(UnbindJoinPermissionFromNodeGroup, Groups)
 
@@ -59,11 +61,7 @@ BOOST_AUTO_TEST_CASE(lets_one_of_two_at_once_release) {
 }
 
 BOOST_AUTO_TEST_CASE(locks_in_the_order_of_a_binding_of_the_same_group) {
-    const auto deadlocks = [] {
-        return value_of("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS"
-                        " WHERE VARIABLE_NAME = 'INNODB_DEADLOCKS'");
-    };
-    const auto before = deadlocks();
+    const auto before = TestDatabase::instance().deadlocks();
     for (int round = 0; round < 20; ++round) {
         const auto permission = rented_by(renter);
         const auto other = rented_by(renter);
@@ -76,7 +74,7 @@ BOOST_AUTO_TEST_CASE(locks_in_the_order_of_a_binding_of_the_same_group) {
         BOOST_TEST(codes.front() == "");
         BOOST_TEST((codes.back().empty() || codes.back() == "NodeGroupAlreadyBoundJoinPermission"));
     }
-    BOOST_TEST(deadlocks() == before);
+    BOOST_TEST(TestDatabase::instance().deadlocks() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,4 +1,5 @@
 #include "tests/notification/notifications.h"
+#include "tests/support/test_database.h"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,6 +10,7 @@ namespace {
 using joingate::test::at_once;
 using joingate::test::Notifications;
 using joingate::test::Tenant;
+using joingate::test::TestDatabase;
 using Ids = std::vector<std::string>;
 
 constexpr auto kAction = "UpdateNotificationsHandleState";
@@ -72,7 +74,8 @@ BOOST_AUTO_TEST_CASE(takes_up_to_a_hundred) {
     const auto first = about_an_offer();
     run("INSERT INTO joingateexchange.notification (receiver_account, category, notice_millis, "
         "order_id) SELECT receiver_account, category, notice_millis, order_id FROM "
-        "joingateexchange.notification JOIN joingateexchange.seq_1_to_100");
+        "joingateexchange.notification JOIN " +
+        TestDatabase::numbers_to(100));
     Ids ids;
     for (int i = 0; i < 101; ++i)
         ids.push_back(value_of("SELECT notification_id FROM joingateexchange.notification "
@@ -111,7 +114,7 @@ BOOST_AUTO_TEST_CASE(lets_two_callers_name_the_same_in_opposite_orders) {
         ids.push_back(about_an_offer());
     auto reversed = ids;
     std::reverse(reversed.begin(), reversed.end());
-    const auto before = deadlocks();
+    const auto before = TestDatabase::instance().deadlocks(); // callers see none
     for (int round = 0; round < 5; ++round) {
         const auto set = [&](const char* state, const Ids& of) {
             return [&, state] { return renter.outcome(kAction, request(state, of)).code; };
@@ -120,7 +123,7 @@ BOOST_AUTO_TEST_CASE(lets_two_callers_name_the_same_in_opposite_orders) {
         const auto handled = handled_count();
         BOOST_TEST((handled == "0" || handled == "20"), handled);
     }
-    BOOST_TEST(deadlocks() == before);
+    BOOST_TEST(TestDatabase::instance().deadlocks() == before);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -37,11 +37,6 @@ public:
             "SELECT " + column +
             " FROM joingateexchange.notification WHERE notification_id = " + notification);
     }
-    /// How many deadlocks the server has had to break so far; callers see none of them.
-    static int deadlocks() {
-        return std::stoi(value_of("SELECT VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS "
-                                  "WHERE VARIABLE_NAME = 'INNODB_DEADLOCKS'"));
-    }
     /// A struct of a reply on one line; no text in it has a blank.
     static std::string line(std::string json) {
         json.erase(

@@ -112,8 +112,8 @@ BOOST_AUTO_TEST_CASE(searches_behind_a_star_in_one_pass) {
     BOOST_TEST(steps_of_refusal('*' + part + 'b', text, LetterCase::Exact) < 1000U);
     BOOST_TEST(steps_of_refusal('*' + part + 'b', text, LetterCase::Ignored) < 1000U);
     BOOST_TEST(steps_of_refusal('*' + part + "b*", text, LetterCase::Exact) < 20'000U);
-    BOOST_TEST(steps_of_refusal("*a*" + part + "b*" + part + "b*c", text + 'c',
-                                LetterCase::Exact) < 20'000U);
+    BOOST_TEST(steps_of_refusal("*a*" + part + "b*" + part + "b*c", text + 'c', LetterCase::Exact) <
+               20'000U);
 }
 
 BOOST_AUTO_TEST_CASE(fits_nothing_once_the_effort_is_spent) {

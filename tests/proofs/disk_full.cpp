@@ -84,7 +84,7 @@ void prove(Run& run) {
     auto options = busy_site(run);
     // As where the workers do not see the volume: every write meets the full disk.
     for (const char* option :
-         {"--set", "volume.refusePercent=0", "--mariadb", "innodb_log_file_size=8M", "--data"})
+         {"--set", "volume.refusePercent=0", "--database", "innodb_log_file_size=8M", "--data"})
         options.emplace_back(option);
     options.push_back(disk.folder() + "/mysql");
     Site site{run.folder() + "/site", options};

@@ -49,7 +49,7 @@ private:
 
 void prove(Run& run) {
     auto options = busy_site(run);
-    options.insert(options.end(), {"--mariadb", "log_bin=binlog"});
+    options.insert(options.end(), {"--database", "log_bin=binlog"});
     Site site{run.folder() + "/site", options};
     if (run.has_bug("name_key_dropped"))
         e2e::run_program("mariadb",

@@ -39,13 +39,13 @@ public:
                  "--set",     "worker.logLevel=trace",
                  "--set",     "rate.callsPerSecond=60000",
                  "--set",     "pin.misses=1000",
-                 "--mariadb", "log_bin=binlog",
-                 "--mariadb", "general_log=1",
-                 "--mariadb", "general_log_file=" + run.folder() + "/site/log/general.log",
-                 "--mariadb", "slow_query_log=1",
-                 "--mariadb", "long_query_time=0",
-                 "--mariadb", "slow_query_log_file=" + run.folder() + "/site/log/slow.log",
-                 "--mariadb", "innodb_log_file_size=16M"}} {}
+                 "--database", "log_bin=binlog",
+                 "--database", "general_log=1",
+                 "--database", "general_log_file=" + run.folder() + "/site/log/general.log",
+                 "--database", "slow_query_log=1",
+                 "--database", "long_query_time=0",
+                 "--database", "slow_query_log_file=" + run.folder() + "/site/log/slow.log",
+                 "--database", "innodb_log_file_size=16M"}} {}
 
     void plant_keys() {
         constexpr unsigned kKeysOfUser = 2;

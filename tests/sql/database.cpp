@@ -274,8 +274,8 @@ BOOST_AUTO_TEST_CASE(closes_the_connections_of_threads_that_end) {
 
 BOOST_AUTO_TEST_CASE(removes_expired_ledger_rows_now_and_then) {
     server.run("INSERT INTO " + schema +
-               ".request_ledger SELECT 'old', seq, 'r', 'a', NULL, 1 FROM " + schema +
-               ".seq_1_to_150");
+               ".request_ledger SELECT 'old', seq, 'r', 'a', NULL, 1 FROM " +
+               TestDatabase::numbers_to(150));
     for (int i = 0; i < 130; ++i)
         count(std::to_string(i), "request");
     BOOST_TEST(stored("request_ledger WHERE access_key_id = 'old'") == "0");

@@ -153,12 +153,8 @@ BOOST_AUTO_TEST_CASE(keeps_no_more_statements_than_it_may) {
     auto settings = server.worker();
     settings.statement_cache = 3;
     db::Database small{settings};
-    const auto prepared = [&] {
-        return std::stoi(server.value_of("SELECT VARIABLE_VALUE FROM "
-                                         "information_schema.GLOBAL_STATUS WHERE "
-                                         "VARIABLE_NAME = 'PREPARED_STMT_COUNT'"));
-    };
-    const int before = prepared();
+    const auto prepared = [&] { return server.status_of("Prepared_stmt_count"); };
+    const auto before = prepared();
     small.read(scope, deadline, [&](db::Session& session) {
         for (int round = 0; round < 2; ++round)
             for (int i = 0; i < 10; ++i) {

@@ -3,6 +3,7 @@
 #include "handlers/error.h"
 #include "tests/support/contract.h"
 #include "tests/support/places.h"
+#include "tests/support/server.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/DOM/DOMParser.h>
@@ -313,7 +314,8 @@ void note_call(const std::string& action, const std::string& version, const std:
     const auto line = action + '\t' + version + '\t' + code + '\n';
     const std::lock_guard lock{mutex};
     if (!noted.insert(line).second) return;
-    std::ofstream{places::in_build("reports/calls.tsv"), std::ios::app} << line << std::flush;
+    const auto path = places::in_build("reports/" + of_this_server("calls") + ".tsv");
+    std::ofstream{path, std::ios::app} << line << std::flush;
 }
 
 } // namespace

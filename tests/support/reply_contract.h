@@ -22,7 +22,7 @@ struct Exchange {
 std::string contract_breach(const Exchange& exchange);
 
 /// Throws std::runtime_error for a breach. Notes what was answered to which action in
-/// reports/calls.tsv, which .ci/coverage reads. Thread-safe.
+/// reports/calls.tsv (calls.mysql.tsv on MySQL), which .ci/coverage reads. Thread-safe.
 void check_reply(const Exchange& exchange);
 
 } // namespace joingate::test

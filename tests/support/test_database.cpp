@@ -2,6 +2,7 @@
 
 #include "sql/failure.h"
 #include "tests/support/places.h"
+#include "tests/support/server.h"
 
 #include <mysql.h>
 
@@ -24,20 +25,50 @@ namespace fs = std::filesystem;
 
 // Small, quick to start, set up like the real one; but nothing here has to survive a power cut, so
 // that nobody waits for the disk.
-const std::vector<std::string> kServerOptions{
-    "--no-defaults",
-    "--skip-networking",
-    "--skip-log-bin",
-    "--performance-schema=OFF",
-    "--local-infile=OFF",
-    "--max-connections=200",
-    "--innodb-buffer-pool-size=32M",
-    "--innodb-log-file-size=16M",
-    "--innodb-flush-log-at-trx-commit=1",
-    "--innodb-flush-method=nosync",
-    "--sync-frm=OFF",
-    "--character-set-server=utf8mb4",
-};
+std::vector<std::string> server_options() {
+    std::vector<std::string> options{
+        "--no-defaults",
+        "--skip-networking",
+        "--skip-log-bin",
+        "--performance-schema=OFF",
+        "--local-infile=OFF",
+        "--max-connections=200",
+        "--innodb-buffer-pool-size=32M",
+        "--innodb-flush-log-at-trx-commit=1",
+        "--character-set-server=utf8mb4",
+    };
+    const std::vector<std::string> mariadb{"--innodb-log-file-size=16M",
+                                           "--innodb-flush-method=nosync", "--sync-frm=OFF"};
+    const std::vector<std::string> mysql{"--innodb-redo-log-capacity=32M", "--mysqlx=OFF",
+                                         "--secure-file-priv=NULL",
+                                         "--plugin-load-add=auth_socket.so"};
+    const auto& own = on_mysql() ? mysql : mariadb;
+    options.insert(options.end(), own.begin(), own.end());
+    return options;
+}
+
+std::string server_program() {
+    if (!on_mysql()) return "mariadbd";
+    auto program = places::in_source("build/mysql/bin/mysqld");
+    if (!fs::exists(program))
+        throw std::runtime_error{"there is no " + program + "; .ci/mysql brings it"};
+    return program;
+}
+
+// An empty folder becomes a data directory, whose root needs no password.
+std::vector<std::string> installing(const fs::path& data) {
+    auto options = server_options();
+    options.push_back("--datadir=" + data.string());
+    if (on_mysql()) {
+        options.insert(options.begin(), server_program());
+        options.emplace_back("--initialize-insecure");
+    } else {
+        options.insert(options.begin(), "mariadb-install-db");
+        options.insert(options.end(), {"--skip-test-db", "--skip-name-resolve",
+                                       "--auth-root-authentication-method=normal"});
+    }
+    return options;
+}
 
 // Never returns in the child. The server must not outlive the test program, even if that is killed.
 // It has a folder of its own for temporary files, beside the log: a server that starts removes what
@@ -76,17 +107,12 @@ fs::path data_template(const fs::path& root) {
         const auto fresh = root / "template.new";
         fs::remove_all(fresh);
         fs::create_directory(fresh);
-        std::vector<std::string> command{"mariadb-install-db"};
-        command.insert(command.end(), kServerOptions.begin(), kServerOptions.end());
-        command.insert(command.end(),
-                       {"--datadir=" + fresh.string(), "--skip-test-db", "--skip-name-resolve",
-                        "--auth-root-authentication-method=normal"});
         int status = 0;
-        const int pid = spawn(as_this_user(command), root / "install.log");
+        const int pid = spawn(as_this_user(installing(fresh)), root / "install.log");
         while (::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
         }
         if (status != 0)
-            throw std::runtime_error{"mariadb-install-db failed: " +
+            throw std::runtime_error{"the test database cannot be installed: " +
                                      (root / "install.log").string()};
         fs::rename(fresh, ready);
     }
@@ -109,12 +135,12 @@ struct Closer {
 };
 using Handle = std::unique_ptr<MYSQL, Closer>;
 
-Handle connect(const db::Settings& settings) {
+Handle connect(const db::Settings& settings, unsigned long flags = 0) {
     Handle handle{::mysql_init(nullptr)};
     ::mysql_options(handle.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
     if (::mysql_real_connect(handle.get(), nullptr, settings.user.c_str(),
                              settings.password.c_str(), nullptr, 0, settings.socket.c_str(),
-                             0) == nullptr)
+                             flags) == nullptr)
         return nullptr;
     return handle;
 }
@@ -127,7 +153,7 @@ TestDatabase& TestDatabase::instance() {
 }
 
 TestDatabase::TestDatabase() {
-    const fs::path root = places::in_build("test_database");
+    const fs::path root = places::in_build(of_this_server("test_database"));
     fs::create_directories(root);
     const auto source = data_template(root);
     remove_abandoned(root);
@@ -150,6 +176,7 @@ TestDatabase::TestDatabase() {
         schemas_->create_common(worker_login_);
         // Schemas of instances get numbers that fresh_tenant() does not give.
         run("ALTER TABLE joingate.instance AUTO_INCREMENT = 500000");
+        make_numbers();
     } catch (...) {
         stop();
         throw;
@@ -157,8 +184,8 @@ TestDatabase::TestDatabase() {
 }
 
 void TestDatabase::start() {
-    std::vector<std::string> command{"mariadbd"};
-    command.insert(command.end(), kServerOptions.begin(), kServerOptions.end());
+    auto command = server_options();
+    command.insert(command.begin(), server_program());
     command.insert(command.end(),
                    {"--datadir=" + (directory_ / "data").string(), "--socket=" + admin_.socket,
                     "--pid-file=" + (directory_ / "pid").string()});
@@ -170,7 +197,23 @@ void TestDatabase::start() {
         if (::waitpid(pid_, &status, WNOHANG) == pid_) break;
         std::this_thread::sleep_for(std::chrono::milliseconds{50});
     }
-    throw std::runtime_error{"mariadbd did not start: " + log.string()};
+    throw std::runtime_error{"the test database did not start: " + log.string()};
+}
+
+void TestDatabase::make_numbers() const {
+    std::string rows;
+    for (int number = 1; number <= kMostNumbers; ++number)
+        rows += (number == 1 ? "(" : "),(") + std::to_string(number);
+    run("CREATE DATABASE numbers");
+    run("CREATE TABLE numbers.number (seq BIGINT PRIMARY KEY)");
+    run("INSERT INTO numbers.number VALUES " + rows + ")");
+}
+
+std::string TestDatabase::numbers_to(int most) {
+    if (most < 1 || most > kMostNumbers)
+        throw std::out_of_range{"there are numbers from 1 to " + std::to_string(kMostNumbers) +
+                                ", not to " + std::to_string(most)};
+    return "(SELECT seq FROM numbers.number WHERE seq <= " + std::to_string(most) + ") AS numbers";
 }
 
 void TestDatabase::stop() noexcept {
@@ -217,6 +260,25 @@ std::vector<std::vector<std::string>> TestDatabase::rows_of(const std::string& s
 
 void TestDatabase::run(const std::string& sql) const {
     rows_of(sql);
+}
+
+void TestDatabase::run_as_one(const std::string& statements) const {
+    const auto handle = connect(admin_, CLIENT_MULTI_STATEMENTS);
+    if (!handle) throw std::runtime_error{"the test database is not there"};
+    int more = ::mysql_query(handle.get(), ("START TRANSACTION; " + statements + "COMMIT").c_str());
+    for (; more == 0; more = ::mysql_next_result(handle.get()))
+        ::mysql_free_result(::mysql_store_result(handle.get()));
+    if (more > 0) throw std::runtime_error{statements + ": " + ::mysql_error(handle.get())};
+}
+
+std::int64_t TestDatabase::status_of(const std::string& name) const {
+    return std::stoll(rows_of("SHOW GLOBAL STATUS LIKE '" + name + "'").at(0).at(1));
+}
+
+std::int64_t TestDatabase::deadlocks() const {
+    if (!on_mysql()) return status_of("Innodb_deadlocks");
+    return std::stoll(value_of("SELECT COUNT FROM information_schema.INNODB_METRICS WHERE NAME = "
+                               "'lock_deadlocks' AND STATUS = 'enabled'"));
 }
 
 std::string TestDatabase::value_of(const std::string& sql) const {

@@ -3,6 +3,7 @@
 #include "sql/database.h"
 #include "sql/schema_admin.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -10,9 +11,9 @@
 
 namespace joingate::test {
 
-/// A private MariaDB server on a Unix socket in the build tree: started when the first test wants
-/// it, set up as check() wants it, with catalog and exchange; gone with the test program, however
-/// that ends. Call instance() for the first time on the main thread.
+/// A private MariaDB or MySQL server (server.h) on a Unix socket in the build tree: started when the
+/// first test wants it, set up as check() wants it, with catalog and exchange; gone with the test
+/// program, however that ends. Call instance() for the first time on the main thread.
 class TestDatabase {
 public:
     static TestDatabase& instance();
@@ -35,15 +36,26 @@ public:
 
     /// Runs a statement as the administrator, past all code under test.
     void run(const std::string& sql) const;
+    /// Runs statements, each ended by a semicolon, in one transaction and one round trip.
+    void run_as_one(const std::string& statements) const;
     /// The first cell of the first row, read past all code under test; "NULL" for a NULL, "" where
     /// there is no row.
     std::string value_of(const std::string& sql) const;
     std::vector<std::vector<std::string>> rows_of(const std::string& sql) const;
 
+    /// Rows for a FROM clause: `seq` from 1 to `most`, which is at most 2000.
+    static std::string numbers_to(int most);
+    /// A number of SHOW GLOBAL STATUS.
+    std::int64_t status_of(const std::string& name) const;
+    /// How many deadlocks the server has had to break so far.
+    std::int64_t deadlocks() const;
+
 private:
     TestDatabase();
     void start();
     void stop() noexcept;
+    void make_numbers() const;
+    static constexpr int kMostNumbers = 2000;
 
     std::filesystem::path directory_;
     int pid_ = -1;

@@ -125,7 +125,7 @@ public:
         for (const auto& table : tables())
             if (table != kQuotaUsage) changes += "DELETE FROM " + table + "; ";
         changes += "UPDATE " + std::string{kQuotaUsage} + " SET used = 0; ";
-        database_.run("BEGIN NOT ATOMIC START TRANSACTION; " + changes + "COMMIT; END");
+        database_.run_as_one(changes);
         for (const auto& [account, quota] : limited_)
             admin::unset_quota(catalog_, account, quota);
         limited_.clear();

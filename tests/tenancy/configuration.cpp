@@ -23,9 +23,9 @@ std::string problem(const std::string& text) {
 
 struct Variable {
     Variable(const char* name, const std::string& value) : name_{name} {
-        ::setenv(name, value.c_str(), 1);
+        ::setenv(name, value.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread reads it
     }
-    ~Variable() { ::unsetenv(name_); }
+    ~Variable() { ::unsetenv(name_); } // NOLINT(concurrency-mt-unsafe): nor here
     Variable(const Variable&) = delete;
     Variable& operator=(const Variable&) = delete;
 
@@ -92,16 +92,30 @@ BOOST_AUTO_TEST_CASE(says_what_stands_there_and_what_is_needed) {
 }
 
 BOOST_AUTO_TEST_CASE(refuses_what_a_setting_does_not_take) {
-    for (const char* line :
-         {"worker.threads = 0", "worker.threads = 8x", "worker.threads = +8",
-          "worker.logLevel = loud", "request.budgetMillis = 1", "request.mostWaitMillis = 0",
-          "license.oui = d896e0ff", "license.oui = d896eg", "license.free.NODE = -1",
-          "api.regions = cn-shanghai", "permission.joinEuiPrefix = d896e0",
-          "database.port = 1,000", "database.port = 0", "database.port = 65536",
-          "rate.callsPerSecond = 0", "rate.callsPerSecond = 65536", "quota.NODE = -1",
-          "quota.NODE = 9223372036854775808", "gate.rateCapacity = 100", "gate.rateCapacity = 8",
-          "gate.windowSeconds = 901", "database.user =", "secrets.masterKeyFile =",
-          "volume.alarmPercent = 101"}) {
+    for (const char* line : {"worker.threads = 0",
+                             "worker.threads = 8x",
+                             "worker.threads = +8",
+                             "worker.logLevel = loud",
+                             "request.budgetMillis = 1",
+                             "request.mostWaitMillis = 0",
+                             "license.oui = d896e0ff",
+                             "license.oui = d896eg",
+                             "license.free.NODE = -1",
+                             "api.regions = cn-shanghai",
+                             "permission.joinEuiPrefix = d896e0",
+                             "database.port = 1,000",
+                             "database.port = 0",
+                             "database.port = 65536",
+                             "rate.callsPerSecond = 0",
+                             "rate.callsPerSecond = 65536",
+                             "quota.NODE = -1",
+                             "quota.NODE = 9223372036854775808",
+                             "gate.rateCapacity = 100",
+                             "gate.rateCapacity = 8",
+                             "gate.windowSeconds = 901",
+                             "database.user =",
+                             "secrets.masterKeyFile =",
+                             "volume.alarmPercent = 101"}) {
         const std::string text{line};
         BOOST_TEST(problem(text).find(text.substr(0, text.find(' '))) != std::string::npos);
     }

@@ -5,6 +5,7 @@
 #include "tenancy/admin/policies.h"
 #include "tenancy/admin/users.h"
 #include "tenancy/policy/decision.h"
+#include "tenancy/settings.h"
 #include "tests/support/catalog.h"
 
 #include <boost/test/unit_test.hpp>
