@@ -4,6 +4,9 @@
 -- :now is the time of the program that asks.
 SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000 AS SIGNED) - :now AS ahead_millis
 
+-- name: binary_log
+SELECT @@GLOBAL.log_bin AS log_bin
+
 -- name: stored_secrets
 -- Whether anything is encrypted or hashed under the master key.
 SELECT EXISTS(SELECT 1 FROM joingate.access_key)

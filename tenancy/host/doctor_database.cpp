@@ -20,8 +20,7 @@ std::string where(const db::Settings& settings) {
 Findings look_at_administrator(const Patient& patient) {
     const auto settings = read_settings(patient.config_path, Login::Admin);
     try {
-        db::SchemaAdmin schemas{settings.admin};
-        admin::server_state(schemas);
+        admin::server_state(settings.admin);
     } catch (const db::Failure& e) {
         return {{{}, Level::Fail,
                  settings.admin.user + " cannot use " + where(settings.admin) + ": " + e.what(),
@@ -31,18 +30,18 @@ Findings look_at_administrator(const Patient& patient) {
     return {{{}, Level::Ok, settings.admin.user + " reaches " + where(settings.admin), {}}};
 }
 
-Findings look_at_settings(db::SchemaAdmin& schemas) {
+Findings look_at_settings(const db::Settings& settings) {
     Findings findings;
-    for (const auto& setting : admin::server_state(schemas).wrong)
-        findings.push_back({{}, setting.is_must ? Level::Fail : Level::Warn,
-                            admin::in_words(setting),
+    for (const auto& problem : admin::server_state(settings).problems)
+        findings.push_back({{}, problem.is_must ? Level::Fail : Level::Warn, problem.what,
                             "`joingatectl setup` sets it and restarts the server"});
     if (findings.empty())
         findings.push_back({{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
     return findings;
 }
 
-Findings look_at_migrations(db::SchemaAdmin& schemas) {
+Findings look_at_migrations(const db::Settings& settings) {
+    db::SchemaAdmin schemas{settings};
     Findings findings;
     std::size_t count = 0;
     for (const auto& state : admin::schema_states(schemas)) {
@@ -72,10 +71,10 @@ Findings look_at_worker_login(const Patient& patient) {
     return {{{}, Level::Ok, settings.user + " is served as a worker needs it", {}}};
 }
 
-Findings look_at_server_clock(db::SchemaAdmin& schemas) {
+Findings look_at_server_clock(const db::Settings& settings) {
     constexpr std::int64_t kNoticeable = 1000;
     constexpr std::int64_t kTooMuch = 60'000;
-    const auto ahead = admin::server_state(schemas).clock_ahead_millis;
+    const auto ahead = admin::server_state(settings).clock_ahead_millis;
     const auto off = std::abs(ahead);
     const auto seen = "the server's is " + std::to_string(off) + " ms " +
                       (ahead < 0 ? "behind" : "ahead of") + " this host's";
@@ -85,10 +84,9 @@ Findings look_at_server_clock(db::SchemaAdmin& schemas) {
 }
 
 /// What the administrator's login can see; where it cannot connect, the look before has said so.
-Findings with_administrator(const Patient& patient, Findings (*look)(db::SchemaAdmin&)) {
-    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+Findings with_administrator(const Patient& patient, Findings (*look)(const db::Settings&)) {
     try {
-        return look(schemas);
+        return look(read_settings(patient.config_path, Login::Admin).admin);
     } catch (const db::Unavailable&) {
         return {{{}, Level::Fail, "could not be looked at: the administrator's login is not served",
                  "mend the administrator's login first"}};
@@ -101,7 +99,7 @@ Looks database_looks(const Patient& patient) {
     const auto look = [&patient](const char* about, Findings (*function)(const Patient&)) {
         return Look{about, [&patient, function] { return function(patient); }};
     };
-    const auto admin_look = [&patient](const char* about, Findings (*function)(db::SchemaAdmin&)) {
+    const auto admin_look = [&patient](const char* about, Findings (*function)(const db::Settings&)) {
         return Look{about, [&patient, function] { return with_administrator(patient, function); }};
     };
     return {look("administrator's login", look_at_administrator),

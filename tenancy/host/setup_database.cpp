@@ -34,10 +34,10 @@ DatabaseServer the_server() {
         "mariadb-server or mysql-server, or name a server on another host with database.host"};
 }
 
-std::string joined(const std::vector<admin::WrongSetting>& settings) {
+std::string joined(const std::vector<admin::ServerProblem>& problems) {
     std::string text;
-    for (const auto& setting : settings)
-        text += (text.empty() ? "" : "; ") + admin::in_words(setting);
+    for (const auto& problem : problems)
+        text += (text.empty() ? "" : "; ") + problem.what;
     return text;
 }
 
@@ -70,8 +70,7 @@ public:
 
     Seen look() override {
         const auto settings = read_settings(plan_.config_path, Login::Admin);
-        db::SchemaAdmin schemas{settings.admin};
-        auto wrong = admin::server_state(schemas).wrong;
+        auto wrong = admin::server_state(settings.admin).problems;
         const bool is_remote = !settings.database.host.empty();
         // What is only advice is taken where this program can do so itself, and once.
         if (is_remote || is_in_place())
@@ -145,8 +144,7 @@ private:
         const auto end = std::chrono::steady_clock::now() + kPatience;
         while (true) {
             try {
-                db::SchemaAdmin schemas{admin};
-                admin::server_state(schemas);
+                admin::server_state(admin);
                 return;
             } catch (const db::Unavailable&) {
                 if (std::chrono::steady_clock::now() >= end) throw;
