@@ -286,11 +286,10 @@ void SchemaAdmin::add_password(const Login& login, std::string_view old_password
     };
     const auto alter = "ALTER USER " + quoted(login);
     // MariaDB has no second password, but it tries one method after the other.
-    run_secretly(alter, is_mariadb()
-                            ? alter + " IDENTIFIED VIA " + native(old_password) + " OR " +
-                                  native(new_password)
-                            : alter + " IDENTIFIED BY " + quoted(new_password) +
-                                  " RETAIN CURRENT PASSWORD");
+    run_secretly(alter, is_mariadb() ? alter + " IDENTIFIED VIA " + native(old_password) + " OR " +
+                                           native(new_password)
+                                     : alter + " IDENTIFIED BY " + quoted(new_password) +
+                                           " RETAIN CURRENT PASSWORD");
 }
 
 bool SchemaAdmin::has_two_passwords(const Login& login) {
@@ -358,6 +357,13 @@ void SchemaAdmin::read(std::string_view schema, const Database::Work& work) {
         Session session{connection, scope, deadline};
         work(session);
         connection.rollback();
+    });
+}
+
+std::vector<std::string> SchemaAdmin::server_faults() {
+    return persistently([&](Connection& connection) {
+        const bool mariadb = connection.is_mariadb();
+        return db::server_faults(mariadb, connection.ask(server_question(mariadb)).at(0));
     });
 }
 

@@ -81,6 +81,9 @@ public:
     /// Statements that only read, all from one consistent view, in a schema that exists. Together
     /// they may take ten minutes.
     void read(std::string_view schema, const Database::Work& work);
+    /// Why workers would not serve with this server: a sentence for each of its variables that is
+    /// not what it must be, and what to do.
+    std::vector<std::string> server_faults();
     /// MySQL keeps its roles elsewhere.
     bool is_mariadb();
 

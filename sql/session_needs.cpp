@@ -123,11 +123,13 @@ std::string shown(const std::optional<std::string>& value) {
     return value.value_or("NULL");
 }
 
-void expect_of_server(const OfServer& one, const std::optional<std::string>& found) {
-    if (found && std::find(one.right.begin(), one.right.end(), *found) != one.right.end()) return;
-    throw Unfit{0, "the database server " + std::string{one.what_is_wrong} + ": " +
-                       std::string{one.name} + " is " + shown(found) + "; " +
-                       std::string{one.remedy}};
+bool is_right(const OfServer& one, const std::optional<std::string>& found) {
+    return found && std::find(one.right.begin(), one.right.end(), *found) != one.right.end();
+}
+
+std::string complaint(const OfServer& one, const std::optional<std::string>& found) {
+    return "the database server " + std::string{one.what_is_wrong} + ": " + std::string{one.name} +
+           " is " + shown(found) + "; " + std::string{one.remedy};
 }
 
 } // namespace
@@ -177,8 +179,10 @@ void SessionNeeds::expect(const Cells& found) const {
     std::for_each(kNames.begin(), kNames.end(), expect_of_session);
     std::for_each(variables_.begin(), variables_.end(), expect_of_session);
     if (duty_ != ServerDuty::Serve) return;
-    for (const auto& one : asked_of_server(mariadb_))
-        expect_of_server(one, *cell++);
+    for (const auto& one : asked_of_server(mariadb_)) {
+        const auto& value = *cell++;
+        if (!is_right(one, value)) throw Unfit{0, complaint(one, value)};
+    }
     for (const auto name : kReadOnlySwitches) {
         const auto& value = *cell++;
         if (!value || std::find(kOff.begin(), kOff.end(), *value) == kOff.end())
@@ -191,6 +195,24 @@ void SessionNeeds::leave_out(std::string_view variable) {
     variables_.erase(std::remove_if(variables_.begin(), variables_.end(),
                                     [&](const Variable& one) { return one.first == variable; }),
                      variables_.end());
+}
+
+std::string server_question(bool mariadb) {
+    std::string text{"SELECT "};
+    for (const auto& one : asked_of_server(mariadb))
+        text.append(one.question).append(", ");
+    text.resize(text.size() - 2);
+    return text;
+}
+
+std::vector<std::string> server_faults(bool mariadb, const SessionNeeds::Cells& found) {
+    std::vector<std::string> faults;
+    auto cell = found.begin();
+    for (const auto& one : asked_of_server(mariadb)) {
+        const auto& value = *cell++;
+        if (!is_right(one, value)) faults.push_back(complaint(one, value));
+    }
+    return faults;
 }
 
 } // namespace joingate::db

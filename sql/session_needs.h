@@ -42,6 +42,11 @@ private:
     const ServerDuty duty_;
 };
 
+/// What of the server itself keeps workers from serving, for an operator who wants to see all of
+/// it: the question, and a sentence for each fault that its row shows.
+std::string server_question(bool mariadb);
+std::vector<std::string> server_faults(bool mariadb, const SessionNeeds::Cells& found);
+
 /// An old MariaDB does not know it.
 inline constexpr std::string_view kSnapshotIsolation = "innodb_snapshot_isolation";
 

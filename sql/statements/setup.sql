@@ -1,11 +1,9 @@
 -- What joingatectl wants to know of a server that it sets up or looks at.
 
--- name: server_clock
+-- name: server_state
 -- :now is the time of the program that asks.
-SELECT CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000 AS SIGNED) - :now AS ahead_millis
-
--- name: binary_log
-SELECT @@GLOBAL.log_bin AS log_bin
+SELECT @@GLOBAL.log_bin AS log_bin, @@GLOBAL.datadir AS data_folder,
+       CAST(UNIX_TIMESTAMP(SYSDATE(6)) * 1000 AS SIGNED) - :now AS ahead_millis
 
 -- name: stored_secrets
 -- Whether anything is encrypted or hashed under the master key.

@@ -20,9 +20,11 @@ std::string where(const db::Settings& settings) {
 Findings look_at_administrator(const Patient& patient) {
     const auto settings = read_settings(patient.config_path, Login::Admin);
     try {
-        admin::server_state(settings.admin);
+        db::SchemaAdmin schemas{settings.admin};
+        admin::server_state(schemas);
     } catch (const db::Failure& e) {
-        return {{{}, Level::Fail,
+        return {{{},
+                 Level::Fail,
                  settings.admin.user + " cannot use " + where(settings.admin) + ": " + e.what(),
                  "is the server active, and is the login that of admin.user? joingatectl(8), "
                  "ADMINISTRATOR'S LOGIN"}};
@@ -30,32 +32,34 @@ Findings look_at_administrator(const Patient& patient) {
     return {{{}, Level::Ok, settings.admin.user + " reaches " + where(settings.admin), {}}};
 }
 
-Findings look_at_settings(const db::Settings& settings) {
+Findings look_at_settings(db::SchemaAdmin& schemas) {
     Findings findings;
-    for (const auto& problem : admin::server_state(settings).problems)
-        findings.push_back({{}, problem.is_must ? Level::Fail : Level::Warn, problem.what,
-                            "`joingatectl setup` sets it and restarts the server"});
+    const auto state = admin::server_state(schemas);
+    const std::string remedy{"`joingatectl setup` sets it and restarts the server"};
+    for (const auto& fault : state.faults)
+        findings.push_back({{}, Level::Fail, fault, remedy});
+    if (!state.has_binary_log)
+        findings.push_back({{}, Level::Warn, std::string{admin::kNoBinaryLog}, remedy});
     if (findings.empty())
-        findings.push_back({{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
+        findings.push_back(
+            {{}, Level::Ok, "durable, with a binary log; clients load no files", {}});
     return findings;
 }
 
-Findings look_at_migrations(const db::Settings& settings) {
-    db::SchemaAdmin schemas{settings};
+Findings look_at_migrations(db::SchemaAdmin& schemas) {
     Findings findings;
     std::size_t count = 0;
     for (const auto& state : admin::schema_states(schemas)) {
         ++count;
         if (state.applied < state.newest)
-            findings.push_back({{}, Level::Fail,
-                                state.schema + " is at migration " +
-                                    std::to_string(state.applied) + " of " +
-                                    std::to_string(state.newest),
+            findings.push_back({{},
+                                Level::Fail,
+                                state.schema + " is at migration " + std::to_string(state.applied) +
+                                    " of " + std::to_string(state.newest),
                                 "joingatectl upgrade"});
     }
     if (findings.empty())
-        findings.push_back(
-            {{}, Level::Ok, std::to_string(count) + " schemas, all migrated", {}});
+        findings.push_back({{}, Level::Ok, std::to_string(count) + " schemas, all migrated", {}});
     return findings;
 }
 
@@ -64,31 +68,38 @@ Findings look_at_worker_login(const Patient& patient) {
     try {
         db::Database{settings}.check(db::Deadline::after(kPatience));
     } catch (const db::Failure& e) {
-        return {{{}, Level::Fail, settings.user + ": " + e.what(),
+        return {{{},
+                 Level::Fail,
+                 settings.user + ": " + e.what(),
                  "this is what a worker sees, and why it does not serve; where the login is "
                  "refused, `joingatectl setup` gives it the password of the file"}};
     }
     return {{{}, Level::Ok, settings.user + " is served as a worker needs it", {}}};
 }
 
-Findings look_at_server_clock(const db::Settings& settings) {
+Findings look_at_server_clock(db::SchemaAdmin& schemas) {
     constexpr std::int64_t kNoticeable = 1000;
     constexpr std::int64_t kTooMuch = 60'000;
-    const auto ahead = admin::server_state(settings).clock_ahead_millis;
+    const auto ahead = admin::server_state(schemas).clock_ahead_millis;
     const auto off = std::abs(ahead);
     const auto seen = "the server's is " + std::to_string(off) + " ms " +
                       (ahead < 0 ? "behind" : "ahead of") + " this host's";
     if (off < kNoticeable) return {{{}, Level::Ok, seen, {}}};
-    return {{{}, off < kTooMuch ? Level::Warn : Level::Fail, seen,
+    return {{{},
+             off < kTooMuch ? Level::Warn : Level::Fail,
+             seen,
              "let both hosts take their time from the network (NTP)"}};
 }
 
-/// What the administrator's login can see; where it cannot connect, the look before has said so.
-Findings with_administrator(const Patient& patient, Findings (*look)(const db::Settings&)) {
+/// What the administrator's login can see. If it cannot connect, the look before has said so.
+Findings with_administrator(const Patient& patient, Findings (*look)(db::SchemaAdmin&)) {
+    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
     try {
-        return look(read_settings(patient.config_path, Login::Admin).admin);
+        return look(schemas);
     } catch (const db::Unavailable&) {
-        return {{{}, Level::Fail, "could not be looked at: the administrator's login is not served",
+        return {{{},
+                 Level::Fail,
+                 "could not be looked at: the administrator's login is not served",
                  "mend the administrator's login first"}};
     }
 }
@@ -99,7 +110,7 @@ Looks database_looks(const Patient& patient) {
     const auto look = [&patient](const char* about, Findings (*function)(const Patient&)) {
         return Look{about, [&patient, function] { return function(patient); }};
     };
-    const auto admin_look = [&patient](const char* about, Findings (*function)(const db::Settings&)) {
+    const auto admin_look = [&patient](const char* about, Findings (*function)(db::SchemaAdmin&)) {
         return Look{about, [&patient, function] { return with_administrator(patient, function); }};
     };
     return {look("administrator's login", look_at_administrator),

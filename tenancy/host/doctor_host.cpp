@@ -93,7 +93,8 @@ Findings look_at_disk(const Patient& patient) {
         const auto settings = read_settings(patient.config_path, Login::Admin);
         if (!settings.database.host.empty())
             return {{{}, Level::Ok, "the database is on another host: look at its disk there", {}}};
-        folder = admin::server_state(settings.admin).data_folder;
+        db::SchemaAdmin schemas{settings.admin};
+        folder = admin::server_state(schemas).data_folder;
     }
     const auto free = free_percent(folder);
     if (!free) return {{{}, Level::Warn, "the volume of " + folder + " cannot be seen", {}}};

@@ -6,7 +6,6 @@
 #include "tenancy/host/units.h"
 #include "tenancy/settings.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -34,10 +33,10 @@ DatabaseServer the_server() {
         "mariadb-server or mysql-server, or name a server on another host with database.host"};
 }
 
-std::string joined(const std::vector<admin::ServerProblem>& problems) {
+std::string joined(const std::vector<std::string>& faults) {
     std::string text;
-    for (const auto& problem : problems)
-        text += (text.empty() ? "" : "; ") + problem.what;
+    for (const auto& fault : faults)
+        text += (text.empty() ? "" : "; ") + fault;
     return text;
 }
 
@@ -70,13 +69,13 @@ public:
 
     Seen look() override {
         const auto settings = read_settings(plan_.config_path, Login::Admin);
-        auto wrong = admin::server_state(settings.admin).problems;
+        db::SchemaAdmin schemas{settings.admin};
+        const auto state = admin::server_state(schemas);
+        auto wrong = state.faults;
         const bool is_remote = !settings.database.host.empty();
-        // What is only advice is taken where this program can do so itself, and once.
-        if (is_remote || is_in_place())
-            wrong.erase(std::remove_if(wrong.begin(), wrong.end(),
-                                       [](const auto& one) { return !one.is_must; }),
-                        wrong.end());
+        // Advice, which is taken where this program can do so itself, and once.
+        if (!state.has_binary_log && !is_remote && !is_in_place())
+            wrong.emplace_back(admin::kNoBinaryLog);
         if (wrong.empty()) return {true, "they are in force", {}};
         if (is_remote)
             return {false, joined(wrong),
@@ -133,8 +132,8 @@ private:
                                      "; it is left alone: compare them, remove it or mend it, and "
                                      "run this again"};
         fs::copy_file(shipped(), to);
-        fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write |
-                                fs::perms::group_read | fs::perms::others_read);
+        fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
+                                fs::perms::others_read);
     }
 
     // Its unit may be active before it listens.
@@ -144,7 +143,8 @@ private:
         const auto end = std::chrono::steady_clock::now() + kPatience;
         while (true) {
             try {
-                admin::server_state(admin);
+                db::SchemaAdmin schemas{admin};
+                admin::server_state(schemas);
                 return;
             } catch (const db::Unavailable&) {
                 if (std::chrono::steady_clock::now() >= end) throw;
