@@ -15,8 +15,7 @@ namespace {
 bool is_there(const std::string& path) {
     // What cannot be looked at is not missing.
     std::error_code ignored;
-    return std::filesystem::status(path, ignored).type() !=
-           std::filesystem::file_type::not_found;
+    return std::filesystem::status(path, ignored).type() != std::filesystem::file_type::not_found;
 }
 
 } // namespace
@@ -53,10 +52,10 @@ std::string read_secret(const std::string& path, const char* credential) {
 
 void replace_secret(const std::string& path, const char* credential, const std::string& content) {
     if (!is_encrypted(path)) return replace_private_file(path, content);
-    replace_private_file(encrypted_path(path),
-                         host::run_well({"systemd-creds", "encrypt",
-                                         std::string{"--name="} + credential, "-", "-"},
-                                        content));
+    replace_private_file(
+        encrypted_path(path),
+        host::run_well({"systemd-creds", "encrypt", std::string{"--name="} + credential, "-", "-"},
+                       content));
 }
 
 } // namespace joingate

@@ -55,10 +55,12 @@ std::string owner_and_mode(const std::string& path) {
 
 Findings look_at_clock() {
     timex state{};
-    const bool is_synchronised = ::adjtimex(&state) >= 0 &&
-                                 (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0U;
+    const bool is_synchronised =
+        ::adjtimex(&state) >= 0 && (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0U;
     if (is_synchronised) return {{{}, Level::Ok, "it is synchronised", {}}};
-    return {{{}, Level::Warn, "it is not synchronised: calls are refused once it is 15 minutes off",
+    return {{{},
+             Level::Warn,
+             "it is not synchronised: calls are refused once it is 15 minutes off",
              "install systemd-timesyncd or chrony; in a container, look at the clock of its host"}};
 }
 
@@ -70,7 +72,9 @@ Findings look_at_memory(const Patient& patient) {
     try {
         const SharedMemory memory{path, settings.memory_layout};
     } catch (const std::runtime_error& e) {
-        return {{{}, Level::Fail, std::string{e.what()} + " (" + owner_and_mode(path) + ')',
+        return {{{},
+                 Level::Fail,
+                 std::string{e.what()} + " (" + owner_and_mode(path) + ')',
                  "stop all workers, remove the file and start them; for a quarter of an hour calls "
                  "that were signed before are refused: joingated(8), FILES"}};
     }
@@ -100,7 +104,8 @@ Findings look_at_disk(const Patient& patient) {
     if (!free) return {{{}, Level::Warn, "the volume of " + folder + " cannot be seen", {}}};
     const auto seen = folder + " has " + std::to_string(static_cast<int>(*free)) + " % free";
     if (*free < limits.refuse_percent)
-        return {{{}, Level::Fail,
+        return {{{},
+                 Level::Fail,
                  seen + ", less than volume.refusePercent: calls that create are refused",
                  "make room"}};
     if (*free < limits.alarm_percent)

@@ -22,8 +22,7 @@ public:
         const bool has_user = run({"getent", "passwd", "joingate"}).good();
         const bool has_folder = std::filesystem::is_directory(plan_.place.at("/run/joingate-gate"));
         if (has_user && has_folder) return {true, "they are there", {}};
-        return {false,
-                has_user ? "/run/joingate-gate is not there" : "there is no user joingate",
+        return {false, has_user ? "/run/joingate-gate is not there" : "there is no user joingate",
                 "run systemd-sysusers and systemd-tmpfiles for joingate.conf"};
     }
 
@@ -57,9 +56,7 @@ public:
     }
 
 private:
-    std::string file() const {
-        return read_settings(plan_.config_path, Login::None).password_file;
-    }
+    std::string file() const { return read_settings(plan_.config_path, Login::None).password_file; }
 
     SetupPlan plan_;
 };

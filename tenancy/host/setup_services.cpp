@@ -78,7 +78,7 @@ public:
             add(seen.what, "nginx.service is " + unit.active + " and " + unit.file_state);
         add(seen.plan, "test the configuration of nginx");
         add(seen.plan, unit.is_active() && unit.is_enabled() ? "reload nginx.service"
-                                                            : "enable and start nginx.service");
+                                                             : "enable and start nginx.service");
         return seen;
     }
 

@@ -81,9 +81,9 @@ std::vector<std::string> worker_units() {
     add_workers(run_well({"systemctl", "list-units", "--all", "--plain", "--no-legend",
                           "--no-pager", "--full", pattern}),
                 found);
-    add_workers(run_well({"systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full",
-                          pattern}),
-                found);
+    add_workers(
+        run_well({"systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full", pattern}),
+        found);
     std::vector<std::string> units{found.begin(), found.end()};
     std::stable_sort(units.begin(), units.end(), [](const auto& one, const auto& other) {
         return worker_number(one) < worker_number(other);
@@ -104,10 +104,9 @@ void wait_until_it_answers(const std::string& worker, std::chrono::seconds patie
         if (unit.is_active() && unit.text == kAnswering) return;
         if (std::chrono::steady_clock::now() >= end) {
             const auto errors = last_errors(worker);
-            throw std::runtime_error{worker + " does not answer requests after " +
-                                     std::to_string(patience.count()) + " s: it " +
-                                     unit.in_words() +
-                                     (errors.empty() ? std::string{} : "\n" + errors)};
+            throw std::runtime_error{
+                worker + " does not answer requests after " + std::to_string(patience.count()) +
+                " s: it " + unit.in_words() + (errors.empty() ? std::string{} : "\n" + errors)};
         }
         std::this_thread::sleep_for(kPause);
     }

@@ -59,9 +59,9 @@ BOOST_AUTO_TEST_CASE(holds_beside_the_old_one_until_the_end) {
     BOOST_TEST(takes(first));
     BOOST_TEST(takes(second));
     BOOST_TEST(calls() == "");
-    BOOST_TEST(ctl_here({"password", "finish"}).out ==
-               "login " + worker_user + ": takes only the password in " +
-                   at("/worker.password").string() + '\n');
+    BOOST_TEST(ctl_here({"password", "finish"}).out == "login " + worker_user +
+                                                           ": takes only the password in " +
+                                                           at("/worker.password").string() + '\n');
     BOOST_TEST(!takes(first));
     BOOST_TEST(takes(second));
     BOOST_TEST(ctl_here({"--json", "password", "finish"}).out == "{\"Changed\": false}\n");

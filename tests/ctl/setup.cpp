@@ -141,7 +141,9 @@ BOOST_AUTO_TEST_CASE(says_which_settings_another_file_overrides) {
     const auto failed = ctl_here({"setup", "--yes"});
     server.run("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
     BOOST_TEST(failed.status == 1);
-    BOOST_TEST(has(failed.err, "innodb_flush_log_at_trx_commit is 2; set innodb_flush_log_at_trx_commit = 1"), failed.err);
+    BOOST_TEST(has(failed.err,
+                   "innodb_flush_log_at_trx_commit is 2; set innodb_flush_log_at_trx_commit = 1"),
+               failed.err);
     BOOST_TEST(has(failed.err, "a file that is read later"));
 }
 

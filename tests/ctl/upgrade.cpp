@@ -7,8 +7,8 @@ namespace {
 
 struct OldHost : FakeHost {
     OldHost() {
-        for (const auto* const name : {"joingated@1.service", "joingated@2.service",
-                                       "joingated@10.service"}) {
+        for (const auto* const name :
+             {"joingated@1.service", "joingated@2.service", "joingated@10.service"}) {
             unit(name, "LoadState", "loaded");
             unit(name, "ActiveState", "active");
             unit(name, "StatusText", "Answering requests.");

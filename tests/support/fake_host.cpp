@@ -21,7 +21,8 @@ while IFS=$'\t' read -r words complaint; do
 done <"$fake/failures"
 )sh";
 
-// A file for each unit, KEY=VALUE lines; the last of a key counts. A worker that is started answers.
+// A file for each unit, KEY=VALUE lines; the last of a key counts. A worker that is started
+// answers.
 constexpr const char* kSystemctl = R"sh(
 set_value() { echo "$2=$3" >>"$fake/units/$1"; } # unit key value
 start() {
@@ -78,18 +79,19 @@ echo "$call" >>"$fake/calls"
 } // namespace
 
 FakeHost::FakeHost() : place{directory_path / "host"}, worker_user{fresh_name("host")} {
-    for (const auto* const folder :
-         {"/bin", "/units", "/run/systemd/system", "/run/joingate-gate", "/etc/mysql/mariadb.conf.d",
-          "/etc/nginx/sites-available", "/etc/nginx/sites-enabled", "/usr/share/joingate/mysql"})
+    for (const auto* const folder : {"/bin", "/units", "/run/systemd/system", "/run/joingate-gate",
+                                     "/etc/mysql/mariadb.conf.d", "/etc/nginx/sites-available",
+                                     "/etc/nginx/sites-enabled", "/usr/share/joingate/mysql"})
         fs::create_directories(at(folder));
     write("/usr/share/joingate/mysql/60-joingate.cnf", "[mysqld]\nsync_binlog = 1\n");
     write("/etc/nginx/sites-available/joingate", "server {}\n");
     write("/etc/nginx/sites-available/default", "server {}\n");
-    fs::create_symlink("/etc/nginx/sites-available/default", at("/etc/nginx/sites-enabled/default"));
+    fs::create_symlink("/etc/nginx/sites-available/default",
+                       at("/etc/nginx/sites-enabled/default"));
     write("/failures", "");
     write("/calls", "");
-    for (const auto* const name : {"mariadb.service", "nginx.service", "joingated.target",
-                                   "joingated.socket"}) {
+    for (const auto* const name :
+         {"mariadb.service", "nginx.service", "joingated.target", "joingated.socket"}) {
         unit(name, "LoadState", "loaded");
         unit(name, "ActiveState", "inactive");
         unit(name, "UnitFileState", "disabled");
