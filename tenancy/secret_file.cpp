@@ -13,14 +13,19 @@ namespace joingate {
 namespace {
 
 bool is_there(const std::string& path) {
+    // What cannot be looked at is not missing.
     std::error_code ignored;
-    return std::filesystem::exists(path, ignored);
+    return std::filesystem::status(path, ignored).type() != std::filesystem::file_type::not_found;
 }
 
 } // namespace
 
 std::string encrypted_path(const std::string& path) {
     return path + ".cred";
+}
+
+std::string file_of_secret(const std::string& path) {
+    return is_encrypted(path) ? encrypted_path(path) : path;
 }
 
 bool has_secret(const std::string& path) {
@@ -47,10 +52,10 @@ std::string read_secret(const std::string& path, const char* credential) {
 
 void replace_secret(const std::string& path, const char* credential, const std::string& content) {
     if (!is_encrypted(path)) return replace_private_file(path, content);
-    replace_private_file(encrypted_path(path),
-                         host::run_well({"systemd-creds", "encrypt",
-                                         std::string{"--name="} + credential, "-", "-"},
-                                        content));
+    replace_private_file(
+        encrypted_path(path),
+        host::run_well({"systemd-creds", "encrypt", std::string{"--name="} + credential, "-", "-"},
+                       content));
 }
 
 } // namespace joingate

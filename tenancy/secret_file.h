@@ -13,6 +13,9 @@ inline constexpr const char* kAdminPasswordCredential = "admin.password";
 /// The encrypted form of a secret file, as `systemd-creds encrypt` makes it: the path and ".cred".
 std::string encrypted_path(const std::string& path);
 
+/// The file that holds the secret: the path, or its encrypted form where only that is there.
+std::string file_of_secret(const std::string& path);
+
 /// Whether the secret is there, plain or encrypted.
 bool has_secret(const std::string& path);
 /// Whether it is there encrypted only.

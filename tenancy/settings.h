@@ -20,7 +20,7 @@ struct Settings {
     db::Settings admin;
     /// Where the server lets the workers' login come from.
     std::string worker_host;
-    /// Where the passwords of the two logins are; empty where there is none.
+    /// Where the passwords of the two logins are, or would be; empty where none is wanted.
     std::string password_file;
     std::string admin_password_file;
     std::string master_key_file;

@@ -34,13 +34,6 @@ std::string new_master_key_line() {
     return line + "\n";
 }
 
-// All that is encrypted or hashed under the master key.
-constexpr db::Statement kStoredSecrets{
-    "stored_secrets",
-    "SELECT EXISTS(SELECT 1 FROM joingate.access_key) "
-    "OR EXISTS(SELECT 1 FROM joingateexchange.node_tuple) "
-    "OR EXISTS(SELECT 1 FROM joingateexchange.gateway_tuple) AS are_there"};
-
 using FamilyAndSchema = std::pair<std::string, std::string>;
 
 std::vector<FamilyAndSchema> all_schemas(db::SchemaAdmin& schemas) {
@@ -71,7 +64,7 @@ bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path) 
     if (has_secret(path)) return false;
     bool has_secrets = false;
     schemas.read(db::kCatalogSchema, [&](db::Session& session) {
-        has_secrets = session.row(kStoredSecrets).value().flag("are_there");
+        has_secrets = session.row(statement::stored_secrets).value().flag("are_there");
     });
     if (has_secrets)
         throw Refused{path + " is not there, but the database holds secrets that were encrypted "

@@ -25,8 +25,8 @@ Settings good_worker(const Context& context) {
         db::Database{settings.database}.check(db::Deadline::after(kPatience));
     } catch (const db::Failure& e) {
         throw admin::Refused{"the workers cannot be served with the password in " +
-                             settings.password_file + ", so it is not changed: " + e.what() +
-                             "\n`joingatectl doctor` says more"};
+                             file_of_secret(settings.password_file) + ", so it is not changed: " +
+                             e.what() + "\n`joingatectl doctor` says more"};
     }
     return settings;
 }
@@ -34,10 +34,9 @@ Settings good_worker(const Context& context) {
 void finish(Context& context) {
     const auto settings = good_worker(context);
     const bool had_two = context.schemas().has_two_passwords(context.worker());
-    if (had_two)
-        context.schemas().set_password(context.worker(), settings.database.password);
+    if (had_two) context.schemas().set_password(context.worker(), settings.database.password);
     context.report(had_two, "login " + settings.database.user + ": takes only the password in " +
-                                settings.password_file);
+                                file_of_secret(settings.password_file));
 }
 
 /// The running workers know the password that was in the file when they started.
@@ -60,14 +59,15 @@ void rotate(Context& context, bool keep_old) {
     const auto settings = good_worker(context);
     const auto login = context.worker();
     if (context.schemas().has_two_passwords(login)) {
-        context.err() << "an earlier change has not ended; it is ended now. For another password, run this "
-                         "again\n";
+        context.err()
+            << "an earlier change has not ended; it is ended now. For another password, run this "
+               "again\n";
     } else {
         Wiped password{admin::new_password()};
         context.schemas().add_password(login, settings.database.password, *password);
         Wiped line{*password + '\n'};
         replace_secret(settings.password_file, kPasswordCredential, *line);
-        context.err() << "a new password is in " << settings.password_file
+        context.err() << "a new password is in " << file_of_secret(settings.password_file)
                       << "; the server still takes the old one too\n";
     }
     if (keep_old) return;

@@ -32,8 +32,7 @@ Findings look_at_administrator(const Patient& patient) {
     return {{{}, Level::Ok, settings.admin.user + " reaches " + where(settings.admin), {}}};
 }
 
-Findings look_at_settings(const Patient& patient) {
-    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+Findings look_at_settings(db::SchemaAdmin& schemas) {
     Findings findings;
     const auto state = admin::server_state(schemas);
     const std::string remedy{"`joingatectl setup` sets it and restarts the server"};
@@ -47,8 +46,7 @@ Findings look_at_settings(const Patient& patient) {
     return findings;
 }
 
-Findings look_at_migrations(const Patient& patient) {
-    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+Findings look_at_migrations(db::SchemaAdmin& schemas) {
     Findings findings;
     std::size_t count = 0;
     for (const auto& state : admin::schema_states(schemas)) {
@@ -79,10 +77,9 @@ Findings look_at_worker_login(const Patient& patient) {
     return {{{}, Level::Ok, settings.user + " is served as a worker needs it", {}}};
 }
 
-Findings look_at_server_clock(const Patient& patient) {
+Findings look_at_server_clock(db::SchemaAdmin& schemas) {
     constexpr std::int64_t kNoticeable = 1000;
     constexpr std::int64_t kTooMuch = 60'000;
-    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
     const auto ahead = admin::server_state(schemas).clock_ahead_millis;
     const auto off = std::abs(ahead);
     const auto seen = "the server's is " + std::to_string(off) + " ms " +
@@ -94,16 +91,33 @@ Findings look_at_server_clock(const Patient& patient) {
              "let both hosts take their time from the network (NTP)"}};
 }
 
+/// What the administrator's login can see. If it cannot connect, the look before has said so.
+Findings with_administrator(const Patient& patient, Findings (*look)(db::SchemaAdmin&)) {
+    db::SchemaAdmin schemas{read_settings(patient.config_path, Login::Admin).admin};
+    try {
+        return look(schemas);
+    } catch (const db::Unavailable&) {
+        return {{{},
+                 Level::Fail,
+                 "could not be looked at: the administrator's login is not served",
+                 "mend the administrator's login first"}};
+    }
+}
+
 } // namespace
 
 Looks database_looks(const Patient& patient) {
     const auto look = [&patient](const char* about, Findings (*function)(const Patient&)) {
         return Look{about, [&patient, function] { return function(patient); }};
     };
+    const auto admin_look = [&patient](const char* about, Findings (*function)(db::SchemaAdmin&)) {
+        return Look{about, [&patient, function] { return with_administrator(patient, function); }};
+    };
     return {look("administrator's login", look_at_administrator),
-            look("database settings", look_at_settings), look("migrations", look_at_migrations),
+            admin_look("database settings", look_at_settings),
+            admin_look("migrations", look_at_migrations),
             look("workers' login", look_at_worker_login),
-            look("database clock", look_at_server_clock)};
+            admin_look("database clock", look_at_server_clock)};
 }
 
 } // namespace joingate::host

@@ -1,12 +1,10 @@
 #include "tenancy/admin/server.h"
+#include "tenancy/configuration.h"
 #include "tenancy/host/doctor.h"
 #include "tenancy/secret_file.h"
 #include "tenancy/settings.h"
 #include "tenancy/shared_memory.h"
 #include "tenancy/volume.h"
-
-#include <Poco/AutoPtr.h>
-#include <Poco/Util/PropertyFileConfiguration.h>
 
 #include <grp.h>
 #include <pwd.h>
@@ -57,10 +55,12 @@ std::string owner_and_mode(const std::string& path) {
 
 Findings look_at_clock() {
     timex state{};
-    const bool is_synchronised = ::adjtimex(&state) >= 0 &&
-                                 (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0U;
+    const bool is_synchronised =
+        ::adjtimex(&state) >= 0 && (static_cast<unsigned>(state.status) & STA_UNSYNC) == 0U;
     if (is_synchronised) return {{{}, Level::Ok, "it is synchronised", {}}};
-    return {{{}, Level::Warn, "it is not synchronised: calls are refused once it is 15 minutes off",
+    return {{{},
+             Level::Warn,
+             "it is not synchronised: calls are refused once it is 15 minutes off",
              "install systemd-timesyncd or chrony; in a container, look at the clock of its host"}};
 }
 
@@ -72,7 +72,9 @@ Findings look_at_memory(const Patient& patient) {
     try {
         const SharedMemory memory{path, settings.memory_layout};
     } catch (const std::runtime_error& e) {
-        return {{{}, Level::Fail, std::string{e.what()} + " (" + owner_and_mode(path) + ')',
+        return {{{},
+                 Level::Fail,
+                 std::string{e.what()} + " (" + owner_and_mode(path) + ')',
                  "stop all workers, remove the file and start them; for a quarter of an hour calls "
                  "that were signed before are refused: joingated(8), FILES"}};
     }
@@ -80,13 +82,12 @@ Findings look_at_memory(const Patient& patient) {
 }
 
 VolumeLimits volume_limits(const std::string& config_path) {
-    const Poco::AutoPtr<Poco::Util::PropertyFileConfiguration> config{
-        new Poco::Util::PropertyFileConfiguration{config_path}};
-    VolumeLimits limits;
-    limits.folder = config->getString("volume.folder", "");
-    limits.alarm_percent = config->getUInt("volume.alarmPercent", limits.alarm_percent);
-    limits.refuse_percent = config->getUInt("volume.refusePercent", limits.refuse_percent);
-    return limits;
+    const auto config = Configuration::from_file(config_path);
+    const auto percent = [&](std::string_view name) {
+        return static_cast<unsigned>(config.number(name));
+    };
+    return {config.text("volume.folder"), percent("volume.alarmPercent"),
+            percent("volume.refusePercent")};
 }
 
 Findings look_at_disk(const Patient& patient) {
@@ -103,7 +104,8 @@ Findings look_at_disk(const Patient& patient) {
     if (!free) return {{{}, Level::Warn, "the volume of " + folder + " cannot be seen", {}}};
     const auto seen = folder + " has " + std::to_string(static_cast<int>(*free)) + " % free";
     if (*free < limits.refuse_percent)
-        return {{{}, Level::Fail,
+        return {{{},
+                 Level::Fail,
                  seen + ", less than volume.refusePercent: calls that create are refused",
                  "make room"}};
     if (*free < limits.alarm_percent)
@@ -114,7 +116,7 @@ Findings look_at_disk(const Patient& patient) {
 Finding look_at_secret(const std::string& path, const char* credential,
                        const std::string& if_missing) {
     if (!has_secret(path)) return {path, Level::Fail, "it is not there", if_missing};
-    const auto file = is_encrypted(path) ? encrypted_path(path) : path;
+    const auto file = file_of_secret(path);
     try {
         if (std::string{credential} == kMasterKeyCredential)
             SecretBox::from_file(path);

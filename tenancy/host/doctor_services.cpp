@@ -14,14 +14,18 @@ using Level = Finding::Level;
 Findings look_at_socket() {
     const auto socket = look_at_unit("joingated.socket");
     if (socket.is_active()) return {{{}, Level::Ok, "joingated.socket is active", {}}};
-    return {{{}, Level::Fail, "joingated.socket " + socket.in_words(),
+    return {{{},
+             Level::Fail,
+             "joingated.socket " + socket.in_words(),
              "systemctl start joingated.target; nginx reaches no worker without it"}};
 }
 
 Findings look_at_target() {
     const auto target = look_at_unit("joingated.target");
     if (target.is_enabled()) return {{{}, Level::Ok, "joingated.target is enabled", {}}};
-    return {{{}, Level::Warn, "joingated.target is " + target.file_state,
+    return {{{},
+             Level::Warn,
+             "joingated.target is " + target.file_state,
              "systemctl enable joingated.target; after a reboot no worker starts without it"}};
 }
 
@@ -29,7 +33,7 @@ Findings look_at_worker(const std::string& name) {
     const auto unit = look_at_unit(name);
     Findings findings;
     if (!unit.is_active() || unit.text != kAnswering) {
-        const auto errors = last_errors(name, 1);
+        const auto errors = last_errors(name);
         findings.push_back({name, Level::Fail,
                             "it " + unit.in_words() + (errors.empty() ? "" : "; " + errors),
                             "mend what it says; it tries again by itself. journalctl -u " + name});
@@ -50,7 +54,9 @@ Findings look_at_worker(const std::string& name) {
 Findings look_at_workers() {
     const auto units = worker_units();
     if (units.empty())
-        return {{{}, Level::Fail, "there is no joingated@N.service",
+        return {{{},
+                 Level::Fail,
+                 "there is no joingated@N.service",
                  "joingatectl setup, or: systemctl enable --now joingated.target joingated@1 "
                  "joingated@2"}};
     Findings findings;
@@ -76,13 +82,15 @@ Findings look_at_versions(const Patient& patient) {
             fs::read_symlink(patient.place.at("/proc/" + std::to_string(pid) + "/exe"), error)
                 .string();
         if (error)
-            findings.push_back({{}, Level::Warn,
-                                "which program " + name + " runs cannot be seen: " +
-                                    error.message(),
-                                "look as root of the host"});
+            findings.push_back(
+                {{},
+                 Level::Warn,
+                 "which program " + name + " runs cannot be seen: " + error.message(),
+                 "look as root of the host"});
         else if (running.size() > kDeleted.size() &&
                  running.compare(running.size() - kDeleted.size(), kDeleted.size(), kDeleted) == 0)
-            findings.push_back({{}, Level::Warn,
+            findings.push_back({{},
+                                Level::Warn,
                                 name + " still runs the program from before the last installation",
                                 "joingatectl upgrade"});
     }
@@ -94,7 +102,9 @@ Findings look_at_versions(const Patient& patient) {
 Looks service_looks(const Patient& patient) {
     if (!patient.place.has_systemd())
         return {{"systemd", []() -> Findings {
-                     return {{{}, Level::Warn, "it is not process 1 of this host",
+                     return {{{},
+                              Level::Warn,
+                              "it is not process 1 of this host",
                               "look after socket and workers yourself: joingated(8)"}};
                  }}};
     return {{"socket", look_at_socket},

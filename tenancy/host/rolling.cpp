@@ -2,7 +2,6 @@
 
 #include "tenancy/host/units.h"
 
-#include <algorithm>
 #include <stdexcept>
 #include <vector>
 
@@ -26,16 +25,15 @@ std::vector<Unit> wanted_workers() {
 unsigned restart_workers(const std::function<void(const std::string& unit)>& tell) {
     constexpr std::chrono::seconds kPatience{30};
     const auto units = wanted_workers();
-    if (std::any_of(units.begin(), units.end(),
-                    [](const Unit& unit) { return unit.needs_reload; }))
-        systemctl({"daemon-reload"});
+    // NeedDaemonReload does not see a folder of drop-ins that is new.
+    if (!units.empty()) systemctl({"daemon-reload"});
     unsigned done = 0;
     for (const auto& unit : units) {
         try {
             systemctl({"restart", unit.name});
             wait_until_it_answers(unit.name, kPatience);
         } catch (const std::runtime_error& e) {
-            auto errors = last_errors(unit.name, 1);
+            auto errors = last_errors(unit.name);
             if (!errors.empty()) errors.insert(0, 1, '\n');
             throw std::runtime_error{
                 unit.name + " does not come back: " + e.what() + errors + "\n" +

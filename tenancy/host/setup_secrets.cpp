@@ -22,8 +22,7 @@ public:
         const bool has_user = run({"getent", "passwd", "joingate"}).good();
         const bool has_folder = std::filesystem::is_directory(plan_.place.at("/run/joingate-gate"));
         if (has_user && has_folder) return {true, "they are there", {}};
-        return {false,
-                has_user ? "/run/joingate-gate is not there" : "there is no user joingate",
+        return {false, has_user ? "/run/joingate-gate is not there" : "there is no user joingate",
                 "run systemd-sysusers and systemd-tmpfiles for joingate.conf"};
     }
 
@@ -48,7 +47,7 @@ public:
         if (!has_secret(path)) return {false, path + " is not there", "make " + path};
         // Throws where others may read it.
         Wiped password{read_secret(path, kPasswordCredential)};
-        return {true, "it is in " + (is_encrypted(path) ? encrypted_path(path) : path), {}};
+        return {true, "it is in " + file_of_secret(path), {}};
     }
 
     void perform() override {
@@ -57,9 +56,7 @@ public:
     }
 
 private:
-    std::string file() const {
-        return read_settings(plan_.config_path, Login::None).password_file;
-    }
+    std::string file() const { return read_settings(plan_.config_path, Login::None).password_file; }
 
     SetupPlan plan_;
 };
@@ -76,7 +73,7 @@ public:
             return {false, path + " is not there",
                     "make " + path + "; keep a copy: without it no stored secret can be read"};
         SecretBox::from_file(path);
-        return {true, "it is in " + (is_encrypted(path) ? encrypted_path(path) : path), {}};
+        return {true, "it is in " + file_of_secret(path), {}};
     }
 
     void perform() override {

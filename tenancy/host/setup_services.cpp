@@ -13,6 +13,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNginx = "nginx.service";
 constexpr const char* kSite = "/etc/nginx/sites-available/joingate";
+/// From the folders that nginx includes.
+constexpr const char* kLinkTarget = "../sites-available/joingate";
 
 /// A symbolic link that is put back or taken away again unless all went well.
 class LinkChange {
@@ -76,7 +78,7 @@ public:
             add(seen.what, "nginx.service is " + unit.active + " and " + unit.file_state);
         add(seen.plan, "test the configuration of nginx");
         add(seen.plan, unit.is_active() && unit.is_enabled() ? "reload nginx.service"
-                                                            : "enable and start nginx.service");
+                                                             : "enable and start nginx.service");
         return seen;
     }
 
@@ -91,7 +93,7 @@ public:
     void perform() override {
         LinkChange site{link()};
         LinkChange example{default_site()};
-        site.point_to(kSite);
+        site.point_to(kLinkTarget);
         if (has_default() && !keep_default_) example.remove();
         run_well({"nginx", "-t"});
         const auto unit = look_at_unit(kNginx);

@@ -8,6 +8,7 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 
 namespace joingate::host {
@@ -80,9 +81,9 @@ std::vector<std::string> worker_units() {
     add_workers(run_well({"systemctl", "list-units", "--all", "--plain", "--no-legend",
                           "--no-pager", "--full", pattern}),
                 found);
-    add_workers(run_well({"systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full",
-                          pattern}),
-                found);
+    add_workers(
+        run_well({"systemctl", "list-unit-files", "--no-legend", "--no-pager", "--full", pattern}),
+        found);
     std::vector<std::string> units{found.begin(), found.end()};
     std::stable_sort(units.begin(), units.end(), [](const auto& one, const auto& other) {
         return worker_number(one) < worker_number(other);
@@ -102,21 +103,31 @@ void wait_until_it_answers(const std::string& worker, std::chrono::seconds patie
         const auto unit = look_at_unit(worker);
         if (unit.is_active() && unit.text == kAnswering) return;
         if (std::chrono::steady_clock::now() >= end) {
-            const auto errors = last_errors(worker, 1);
-            throw std::runtime_error{worker + " does not answer requests after " +
-                                     std::to_string(patience.count()) + " s: it " +
-                                     unit.in_words() +
-                                     (errors.empty() ? std::string{} : "\n" + errors)};
+            const auto errors = last_errors(worker);
+            throw std::runtime_error{
+                worker + " does not answer requests after " + std::to_string(patience.count()) +
+                " s: it " + unit.in_words() + (errors.empty() ? std::string{} : "\n" + errors)};
         }
         std::this_thread::sleep_for(kPause);
     }
 }
 
-std::string last_errors(const std::string& unit, unsigned lines) try {
-    auto text = run({"journalctl", "--no-pager", "--quiet", "--output=cat", "--priority=err",
-                     "--boot", "--lines=" + std::to_string(lines), "--unit=" + unit})
-                    .out;
-    text.erase(text.find_last_not_of('\n') + 1);
+std::string last_errors(const std::string& unit) try {
+    // systemd adds a line that says only that the start failed.
+    constexpr std::size_t kMost = 2;
+    const std::string_view empty_words{"Failed to start "};
+    std::istringstream journal{run({"journalctl", "--no-pager", "--quiet", "--output=cat",
+                                    "--priority=err", "--boot", "--lines=20", "--unit=" + unit})
+                                   .out};
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(journal, line);) {
+        if (line.compare(0, empty_words.size(), empty_words) == 0) continue;
+        lines.erase(std::remove(lines.begin(), lines.end(), line), lines.end());
+        lines.push_back(line);
+    }
+    std::string text;
+    for (auto i = lines.size() - std::min(lines.size(), kMost); i < lines.size(); ++i)
+        text += (text.empty() ? "" : "\n") + lines[i];
     return text;
 } catch (const std::runtime_error&) {
     return {};

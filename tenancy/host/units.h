@@ -43,8 +43,8 @@ void systemctl(std::vector<std::string> words);
 /// it does instead once `patience` is over.
 void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience);
 
-/// The last error lines of a unit in the journal, newest last; empty where there are none or the
-/// journal cannot be read.
-std::string last_errors(const std::string& unit, unsigned lines);
+/// What went wrong last with a unit by the journal, up to two lines, newest last; empty where there
+/// is nothing or the journal cannot be read.
+std::string last_errors(const std::string& unit);
 
 } // namespace joingate::host

@@ -19,6 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
 /// Answers every request with one error code, as nginx or a worker would.
 class Front {
 public:
@@ -80,8 +84,7 @@ struct SetUpHost : FakeHost {
             // What the machine of the test is like, and what its server always is.
             const auto about = one->getValue<std::string>("About");
             const auto seen = one->getValue<std::string>("Seen");
-            if (level == "OK" || about == "clock" || about == "disk" ||
-                seen.rfind("log_bin", 0) == 0)
+            if (level == "OK" || about == "clock" || about == "disk" || has(seen, "log_bin is OFF"))
                 continue;
             text += level + ' ' + about + ": " + seen + '\n';
             BOOST_TEST(!one->getValue<std::string>("Advice").empty());
@@ -89,8 +92,8 @@ struct SetUpHost : FakeHost {
         return text;
     }
     Poco::JSON::Object::Ptr findings(const std::string& endpoint = {}) const {
-        const auto ran = ctl_here({"doctor", "--json", "--endpoint",
-                                   endpoint.empty() ? front.endpoint() : endpoint});
+        const auto ran = ctl_here(
+            {"doctor", "--json", "--endpoint", endpoint.empty() ? front.endpoint() : endpoint});
         return Poco::JSON::Parser{}.parse(ran.out).extract<Poco::JSON::Object::Ptr>();
     }
     int status(const std::string& endpoint = {}) const {
@@ -115,10 +118,6 @@ private:
     std::string then_;
 };
 
-bool has(const std::string& text, const std::string& part) {
-    return text.find(part) != std::string::npos;
-}
-
 } // namespace
 
 BOOST_FIXTURE_TEST_SUITE(ctl_doctor, SetUpHost)
@@ -139,8 +138,8 @@ BOOST_AUTO_TEST_CASE(sees_a_server_that_is_not_durable) {
     const Meanwhile meanwhile{server, "SET GLOBAL innodb_flush_log_at_trx_commit = 2",
                               "SET GLOBAL innodb_flush_log_at_trx_commit = 1"};
     const auto found = complaints();
-    BOOST_TEST(has(found, "FAIL database settings: innodb_flush_log_at_trx_commit is 2 and must be "
-                          "1: "),
+    BOOST_TEST(has(found, "FAIL database settings: the database server can lose acknowledged "
+                          "writes: innodb_flush_log_at_trx_commit is 2; "),
                found);
     BOOST_TEST(has(found, "FAIL workers' login: "), found);
     BOOST_TEST(status() == 1);
@@ -149,7 +148,9 @@ BOOST_AUTO_TEST_CASE(sees_a_server_that_is_not_durable) {
 BOOST_AUTO_TEST_CASE(sees_a_server_that_lets_clients_load_files) {
     const Meanwhile meanwhile{server, "SET GLOBAL local_infile = ON",
                               "SET GLOBAL local_infile = OFF"};
-    BOOST_TEST(has(complaints(), "FAIL database settings: local_infile is ON and must be OFF"));
+    BOOST_TEST(
+        has(complaints(),
+            "FAIL database settings: the database server lets clients load files: local_infile "));
 }
 
 BOOST_AUTO_TEST_CASE(sees_a_schema_that_lacks_a_migration) {
@@ -176,11 +177,12 @@ BOOST_AUTO_TEST_CASE(says_why_a_worker_does_not_answer) {
     unit("joingated@2.service", "NRestarts", "4");
     write("/journal", "the database server can lose acknowledged writes\n");
     const auto found = complaints();
-    BOOST_TEST(found == "FAIL joingated@2.service: it is active (running), it says: Waiting for the "
-                        "database: 2002 Can't connect; the database server can lose acknowledged "
-                        "writes\n"
-                        "WARN joingated@2.service: systemd has had to start it again 4 times since "
-                        "its last start by hand\n");
+    BOOST_TEST(found ==
+               "FAIL joingated@2.service: it is active (running), it says: Waiting for the "
+               "database: 2002 Can't connect; the database server can lose acknowledged "
+               "writes\n"
+               "WARN joingated@2.service: systemd has had to start it again 4 times since "
+               "its last start by hand\n");
 }
 
 BOOST_AUTO_TEST_CASE(sees_workers_that_run_an_old_program) {

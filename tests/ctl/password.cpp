@@ -46,7 +46,8 @@ BOOST_AUTO_TEST_CASE(gets_a_new_one_that_workers_learn_one_after_the_other) {
     BOOST_TEST(takes(password()));
     BOOST_TEST(!takes(first));
     BOOST_TEST((ran.out + ran.err).find(password()) == std::string::npos);
-    BOOST_TEST(calls() == "systemctl restart joingated@1.service\n"
+    BOOST_TEST(calls() == "systemctl daemon-reload\n"
+                          "systemctl restart joingated@1.service\n"
                           "systemctl restart joingated@2.service\n");
     BOOST_TEST(static_cast<unsigned>(fs::status(at("/worker.password")).permissions()) == 0640U);
 }
@@ -58,9 +59,9 @@ BOOST_AUTO_TEST_CASE(holds_beside_the_old_one_until_the_end) {
     BOOST_TEST(takes(first));
     BOOST_TEST(takes(second));
     BOOST_TEST(calls() == "");
-    BOOST_TEST(ctl_here({"password", "finish"}).out ==
-               "login " + worker_user + ": takes only the password in " +
-                   at("/worker.password").string() + '\n');
+    BOOST_TEST(ctl_here({"password", "finish"}).out == "login " + worker_user +
+                                                           ": takes only the password in " +
+                                                           at("/worker.password").string() + '\n');
     BOOST_TEST(!takes(first));
     BOOST_TEST(takes(second));
     BOOST_TEST(ctl_here({"--json", "password", "finish"}).out == "{\"Changed\": false}\n");

@@ -7,8 +7,8 @@ namespace {
 
 struct OldHost : FakeHost {
     OldHost() {
-        for (const auto* const name : {"joingated@1.service", "joingated@2.service",
-                                       "joingated@10.service"}) {
+        for (const auto* const name :
+             {"joingated@1.service", "joingated@2.service", "joingated@10.service"}) {
             unit(name, "LoadState", "loaded");
             unit(name, "ActiveState", "active");
             unit(name, "StatusText", "Answering requests.");
@@ -29,7 +29,8 @@ BOOST_AUTO_TEST_CASE(migrates_then_restarts_one_worker_after_the_other) {
                           "joingated@1.service: restarted, it answers requests\n"
                           "joingated@2.service: restarted, it answers requests\n"
                           "joingated@10.service: restarted, it answers requests\n");
-    BOOST_TEST(calls() == "systemctl restart joingated@1.service\n"
+    BOOST_TEST(calls() == "systemctl daemon-reload\n"
+                          "systemctl restart joingated@1.service\n"
                           "systemctl restart joingated@2.service\n"
                           "systemctl restart joingated@10.service\n");
     BOOST_TEST(ctl_here({"upgrade", "--json"}).out == "{\"Migrations\": 0, \"Restarted\": 3}\n");
@@ -37,7 +38,7 @@ BOOST_AUTO_TEST_CASE(migrates_then_restarts_one_worker_after_the_other) {
 
 BOOST_AUTO_TEST_CASE(stops_at_the_first_worker_that_does_not_come_back) {
     fail("restart joingated@2.service", "Job for joingated@2.service failed.");
-    write("/journal", "the exchange schema is at migration 7\n");
+    write("/journal", "the exchange schema is at migration 7\nFailed to start it.\n");
     const auto ran = ctl_here({"upgrade", "--workers-only"});
     BOOST_TEST(ran.status == 1);
     BOOST_TEST(ran.out == "joingated@1.service: restarted, it answers requests\n");
@@ -55,13 +56,6 @@ BOOST_AUTO_TEST_CASE(leaves_workers_alone_that_are_stopped) {
     BOOST_TEST(ran.status == 0);
     BOOST_TEST(ran.out == "0 migrations run\nno worker runs, so none is restarted\n");
     BOOST_TEST(calls() == "");
-}
-
-BOOST_AUTO_TEST_CASE(has_systemd_read_changed_units_first) {
-    unit("joingated@2.service", "NeedDaemonReload", "yes");
-    BOOST_TEST(ctl_here({"upgrade", "--workers-only"}).status == 0);
-    BOOST_TEST(calls().rfind("systemctl daemon-reload\nsystemctl restart joingated@1", 0) == 0U,
-               calls());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -13,52 +13,64 @@ namespace {
 namespace fs = std::filesystem;
 
 // Writes down how it was called; fails where it was told to.
-constexpr const char* kBegin = R"(#!/bin/bash
-fake=$(dirname "$0")/..
-call="$(basename "$0") $*"
+constexpr const char* kBegin = R"sh(#!/bin/bash
+fake=${0%/*}/..
+call="${0##*/} $*"
 while IFS=$'\t' read -r words complaint; do
     [[ -n $words && $call == *"$words"* ]] && { echo "$call" >>"$fake/calls"; echo "$complaint" >&2; exit 1; }
 done <"$fake/failures"
-)";
+)sh";
 
-// A file for each unit, KEY=VALUE lines. A worker that is started answers.
-constexpr const char* kSystemctl = R"(
-set_value() { # unit key value
-    touch "$fake/units/$1"; sed -i "/^$2=/d" "$fake/units/$1"; echo "$2=$3" >>"$fake/units/$1"
-}
-named() { # the units among the arguments, with their suffix
-    local word
-    for word; do
-        case $word in -*) ;; *.*) echo "$word" ;; *) echo "$word.service" ;; esac
-    done
-}
+// A file for each unit, KEY=VALUE lines; the last of a key counts. A worker that is started
+// answers.
+constexpr const char* kSystemctl = R"sh(
+set_value() { echo "$2=$3" >>"$fake/units/$1"; } # unit key value
 start() {
-    set_value "$1" ActiveState active; set_value "$1" SubState running
-    [[ $1 != joingated@* ]] || set_value "$1" StatusText "Answering requests."
-    # A second instance of an installed template is there as soon as somebody names it.
     set_value "$1" LoadState loaded
+    set_value "$1" ActiveState active
+    set_value "$1" SubState running
+    [[ $1 != joingated@* ]] || set_value "$1" StatusText "Answering requests."
 }
-verb=$1; shift
+verb=$1
+shift
 case $verb in
 show)
     unit=${!#}
-    if [[ -e $fake/units/$unit ]]; then cat "$fake/units/$unit"
-    elif [[ $unit == joingated@* ]]; then echo LoadState=loaded; echo ActiveState=inactive; echo SubState=dead; echo UnitFileState=disabled
-    else echo LoadState=not-found; echo ActiveState=inactive; fi
-    exit ;;
-list-units) (cd "$fake/units" && shopt -s nullglob && for unit in joingated@*.service; do echo "$unit loaded active running x"; done); exit ;;
-list-unit-files) echo "joingated@.service disabled enabled"; exit ;;
+    if [[ -e $fake/units/$unit ]]; then
+        echo "$(<"$fake/units/$unit")"
+    elif [[ $unit == joingated@* ]]; then
+        printf '%s\n' LoadState=loaded ActiveState=inactive SubState=dead UnitFileState=disabled
+    else
+        printf '%s\n' LoadState=not-found ActiveState=inactive
+    fi
+    exit
+    ;;
+list-units)
+    shopt -s nullglob
+    for file in "$fake"/units/joingated@*.service; do echo "${file##*/} loaded active running x"; done
+    exit
+    ;;
+list-unit-files)
+    echo "joingated@.service disabled enabled"
+    exit
+    ;;
 esac
 echo "$call" >>"$fake/calls"
-for unit in $(named "$@"); do
-    case $verb in
-    enable) set_value "$unit" UnitFileState enabled; [[ " $* " != *" --now "* ]] || start "$unit" ;;
-    start | restart) start "$unit" ;;
-    reload | daemon-reload) ;;
-    *) echo "what is $verb?" >&2; exit 1 ;;
+now=
+for unit; do
+    case $unit in
+    --now) now=yes ;;
+    *)
+        case $verb in
+        enable) set_value "$unit" UnitFileState enabled; [[ -z $now ]] || start "$unit" ;;
+        start | restart) start "$unit" ;;
+        reload) ;;
+        *) echo "what is $verb?" >&2; exit 1 ;;
+        esac
+        ;;
     esac
 done
-)";
+)sh";
 
 constexpr const char* kNote = R"(
 echo "$call" >>"$fake/calls"
@@ -67,19 +79,23 @@ echo "$call" >>"$fake/calls"
 } // namespace
 
 FakeHost::FakeHost() : place{directory_path / "host"}, worker_user{fresh_name("host")} {
-    for (const auto* const folder :
-         {"/bin", "/units", "/run/systemd/system", "/run/joingate-gate", "/etc/mysql/mariadb.conf.d",
-          "/etc/nginx/sites-available", "/etc/nginx/sites-enabled", "/usr/share/joingate/mysql"})
+    for (const auto* const folder : {"/bin", "/units", "/run/systemd/system", "/run/joingate-gate",
+                                     "/etc/mysql/mariadb.conf.d", "/etc/nginx/sites-available",
+                                     "/etc/nginx/sites-enabled", "/usr/share/joingate/mysql"})
         fs::create_directories(at(folder));
     write("/usr/share/joingate/mysql/60-joingate.cnf", "[mysqld]\nsync_binlog = 1\n");
     write("/etc/nginx/sites-available/joingate", "server {}\n");
     write("/etc/nginx/sites-available/default", "server {}\n");
-    fs::create_symlink("/etc/nginx/sites-available/default", at("/etc/nginx/sites-enabled/default"));
+    fs::create_symlink("/etc/nginx/sites-available/default",
+                       at("/etc/nginx/sites-enabled/default"));
     write("/failures", "");
     write("/calls", "");
-    for (const auto* const name : {"mariadb.service", "nginx.service", "joingated.target",
-                                   "joingated.socket"})
+    for (const auto* const name :
+         {"mariadb.service", "nginx.service", "joingated.target", "joingated.socket"}) {
         unit(name, "LoadState", "loaded");
+        unit(name, "ActiveState", "inactive");
+        unit(name, "UnitFileState", "disabled");
+    }
     for (const auto* const name : {"mariadb.service", "nginx.service"}) {
         unit(name, "ActiveState", "active");
         unit(name, "UnitFileState", "enabled");
