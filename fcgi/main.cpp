@@ -4,10 +4,10 @@
 #include "fcgi/listener.h"
 #include "fcgi/log.h"
 #include "fcgi/serve.h"
-#include "fcgi/standard_descriptors.h"
 #include "fcgi/supervisor.h"
 #include "fcgi/worker.h"
 #include "tenancy/configuration.h"
+#include "tenancy/standard_streams.h"
 
 #include <Poco/Exception.h>
 #include <Poco/Logger.h>
@@ -134,8 +134,8 @@ private:
 } // namespace
 } // namespace joingate
 
-int main(int argc, char** argv) {
-    if (!joingate::fill_standard_descriptors()) return EX_OSERR;
+int main(int argc, char** argv) try {
+    joingate::open_standard_descriptors();
     joingate::block_signals();
     // Secrets must not get into a core file or under a debugger.
     ::prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
@@ -144,4 +144,7 @@ int main(int argc, char** argv) {
     ::setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1);
     if (FCGX_Init() != 0) return EX_OSERR;
     return joingate::Joingated{}.run(argc, argv);
+} catch (const std::exception& e) {
+    std::cerr << "joingated: " << e.what() << '\n';
+    return EX_OSERR;
 }

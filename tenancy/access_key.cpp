@@ -118,6 +118,13 @@ int SecretBox::current_version() const {
     return keys_.rbegin()->first;
 }
 
+std::vector<int> SecretBox::versions() const {
+    std::vector<int> all;
+    for (auto key = keys_.rbegin(); key != keys_.rend(); ++key)
+        all.push_back(key->first);
+    return all;
+}
+
 std::string SecretBox::seal(std::string_view owner, std::string_view secret) const {
     const auto& key = keys_.rbegin()->second;
     std::string sealed(kNonceBytes + secret.size() + kTagBytes, '\0');

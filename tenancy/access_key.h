@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace joingate {
 
@@ -11,8 +12,8 @@ namespace joingate {
 class SecretBox {
 public:
     /// Reads the master keys: one line per version, `VERSION HEX` with 64 hex digits; the highest
-    /// version encrypts. Throws std::runtime_error, without quoting the file, where it cannot be
-    /// used, also where anyone but its owner may read it (read_private_file).
+    /// version encrypts. Throws std::runtime_error, without quoting the file, if it cannot be
+    /// used, also if it is not private (read_private_file).
     static SecretBox from_file(const std::string& path);
 
     /// Keys of 32 bytes, at least one.
@@ -28,6 +29,8 @@ public:
     SecretBox derive(std::string_view label) const;
 
     int current_version() const;
+    /// All that there are keys for, the current one first.
+    std::vector<int> versions() const;
     /// With the current version.
     std::string seal(std::string_view owner, std::string_view secret) const;
     /// Throws std::runtime_error for another owner, an unknown version or changed bytes.

@@ -4,6 +4,7 @@
 #include "tenancy/random.h"
 #include "tenancy/signature.h"
 #include "tenancy/signing_key.h"
+#include "tenancy/tls_session.h"
 
 #include <Poco/AutoPtr.h>
 #include <Poco/DOM/DOMParser.h>
@@ -16,6 +17,7 @@
 #include <Poco/Net/HTTPClientSession.h>
 #include <Poco/Net/HTTPRequest.h>
 #include <Poco/Net/HTTPResponse.h>
+#include <Poco/Net/NetException.h>
 #include <Poco/StreamCopier.h>
 #include <Poco/String.h>
 #include <Poco/Timespan.h>
@@ -159,6 +161,32 @@ std::string json_field(const std::string& body, const std::string& name) {
     return parser.parse(body).extract<Poco::JSON::Object::Ptr>()->optValue<std::string>(name, "");
 }
 
+/// Throws std::runtime_error unless it is host:port.
+Poco::URI address_of(const Client& client) {
+    try {
+        return Poco::URI{(client.tls ? "https://" : "http://") + client.endpoint};
+    } catch (const Poco::Exception& e) {
+        throw std::runtime_error{client.endpoint + ": " + e.displayText()};
+    }
+}
+
+Client::Reply exchange(Poco::Net::HTTPClientSession& session, std::chrono::milliseconds timeout,
+                       Client::Request request) {
+    session.setTimeout(Poco::Timespan{Poco::Timespan::TimeDiff{timeout.count()} * 1000});
+    Poco::Net::HTTPRequest head{request.method, request.target, "HTTP/1.1"};
+    for (const auto& [name, value] : request.headers)
+        head.add(name, value);
+    session.sendRequest(head) << request.body;
+
+    Poco::Net::HTTPResponse response;
+    Client::Reply reply;
+    Poco::StreamCopier::copyToString(session.receiveResponse(response), reply.body);
+    reply.status = response.getStatus();
+    reply.headers.assign(response.begin(), response.end());
+    reply.request = std::move(request);
+    return reply;
+}
+
 } // namespace
 
 Client::Stamp Client::fresh_stamp() {
@@ -195,24 +223,27 @@ Client::Reply Client::call(std::string_view action, const Pairs& params) const {
     return send(sign(action, params, fresh_stamp()));
 }
 
-Client::Reply Client::send(Request request) const try {
-    const Poco::URI address{"http://" + endpoint};
-    Poco::Net::HTTPClientSession session{address.getHost(), address.getPort()};
-    session.setTimeout(Poco::Timespan{Poco::Timespan::TimeDiff{timeout.count()} * 1000});
-    Poco::Net::HTTPRequest head{request.method, request.target, "HTTP/1.1"};
-    for (const auto& [name, value] : request.headers)
-        head.add(name, value);
-    session.sendRequest(head) << request.body;
-
-    Poco::Net::HTTPResponse response;
-    Reply reply;
-    Poco::StreamCopier::copyToString(session.receiveResponse(response), reply.body);
-    reply.status = response.getStatus();
-    reply.headers.assign(response.begin(), response.end());
-    reply.request = std::move(request);
-    return reply;
-} catch (const Poco::Exception& e) {
-    throw std::runtime_error{"no reply from " + endpoint + ": " + e.displayText()};
+Client::Reply Client::send(Request request) const {
+    const auto address = address_of(*this);
+    if (!tls) {
+        Poco::Net::HTTPClientSession session{address.getHost(), address.getPort()};
+        try {
+            return exchange(session, timeout, std::move(request));
+        } catch (const Poco::Net::MessageException&) {
+            throw std::runtime_error{"no HTTP reply from " + endpoint +
+                                     "; if it speaks TLS there, write https://"};
+        } catch (const Poco::Exception& e) {
+            throw std::runtime_error{"no reply from " + endpoint + ": " + e.displayText()};
+        }
+    }
+    TlsSession session{address.getHost(), address.getPort(), ca_file};
+    try {
+        return exchange(session.http(), timeout, std::move(request));
+    } catch (const Poco::Exception& e) {
+        const auto why = session.explain(e);
+        throw std::runtime_error{"no reply from " + endpoint + ": " +
+                                 (why.empty() ? e.displayText() : why)};
+    }
 }
 
 std::string error_field(std::string_view body, std::string_view name) {

@@ -19,7 +19,11 @@ struct Client {
 
     using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-    std::string endpoint; ///< host:port
+    /// host:port, as it is sent and signed as the Host header; without :port it is 80 or, with TLS,
+    /// 443.
+    std::string endpoint;
+    bool tls = false;    ///< the server must show a certificate of this host
+    std::string ca_file; ///< with TLS: the trusted CAs in PEM; "" for those of the system
     std::string access_key_id;
     std::string access_key_secret;
     std::string version = "2019-03-01";

@@ -56,6 +56,13 @@ bool is_missing(const std::string& path) {
     return std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found;
 }
 
+/// Of a credential: what joingated@.service has systemd put in place of a file that is not there.
+bool is_blank(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    char first = 0;
+    return file.is_open() && !(file >> first) && file.eof();
+}
+
 std::string content_of(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
     const std::string content{std::istreambuf_iterator<char>{file},
@@ -113,7 +120,8 @@ Configuration::Configuration(std::string_view content, std::string name) {
 void Configuration::prefer_credentials(const std::string& folder) {
     const auto prefer = [&](const std::string& credential, const char* name) {
         const auto file = folder + '/' + credential;
-        if (!is_missing(file)) values_[name] = {file, "credential " + credential, true};
+        if (!is_missing(file) && !is_blank(file))
+            values_[name] = {file, "credential " + credential, true};
     };
     prefer(kMasterKeyCredential, "secrets.masterKeyFile");
     prefer(kPasswordCredential, "database.passwordFile");

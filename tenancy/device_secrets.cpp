@@ -26,6 +26,14 @@ PinHash DeviceSecrets::hash_pin(DeviceKind kind, std::string_view eui, std::stri
     return {version, pins_.mac(version, hashed_text(kind, eui, pin))};
 }
 
+std::vector<PinHash> DeviceSecrets::hash_pin_with_each(DeviceKind kind, std::string_view eui,
+                                                       std::string_view pin) const {
+    std::vector<PinHash> hashes;
+    for (const int version : pins_.versions())
+        hashes.push_back({version, pins_.mac(version, hashed_text(kind, eui, pin))});
+    return hashes;
+}
+
 bool DeviceSecrets::pin_matches(DeviceKind kind, std::string_view eui, std::string_view pin,
                                 const PinHash& hash) const {
     const auto computed = pins_.mac(hash.key_version, hashed_text(kind, eui, pin));

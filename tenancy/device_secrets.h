@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace joingate {
 
@@ -25,6 +26,9 @@ public:
 
     /// With the current version.
     PinHash hash_pin(DeviceKind kind, std::string_view eui, std::string_view pin) const;
+    /// With every version that there is a key for, the current one first.
+    std::vector<PinHash> hash_pin_with_each(DeviceKind kind, std::string_view eui,
+                                            std::string_view pin) const;
     /// Takes as long for a wrong PIN as for the right one.
     bool pin_matches(DeviceKind kind, std::string_view eui, std::string_view pin,
                      const PinHash& hash) const;

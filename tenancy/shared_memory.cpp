@@ -168,7 +168,8 @@ struct stat check_file(const std::string& path, const File& file,
     struct stat status {};
     if (::fstat(file.get(), &status) != 0) fail_with_errno(path, "cannot look at it");
     if (!S_ISREG(status.st_mode)) fail(path, "is not a regular file");
-    if ((status.st_mode & S_IRWXO) != 0) fail(path, "is open to all users: it is " + described(status) + ", and 0660 is needed");
+    if ((status.st_mode & S_IRWXO) != 0)
+        fail(path, "is open to all users: it is " + described(status) + ", and 0660 is needed");
     if (!is_trusted_owner(status.st_uid)) check_folder(path, status);
     if (static_cast<std::size_t>(status.st_size) != bytes_of(layout))
         fail(path, "has another layout; stop all workers and remove it");

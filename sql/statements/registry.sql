@@ -3,7 +3,7 @@
 
 -- name: registry_known_nodes
 -- Not FOR UPDATE: most are not there, and a lock would be one on the gap.
-SELECT t.dev_eui AS eui
+SELECT t.dev_eui AS eui, t.join_eui, t.pin_hash, t.app_key, t.key_version
   FROM JSON_TABLE(:tuples, '$[*]'
            COLUMNS (eui CHAR(16) CHARACTER SET ascii COLLATE ascii_bin PATH '$[0]')) AS given
   STRAIGHT_JOIN joingateexchange.node_tuple AS t ON t.dev_eui = given.eui;
@@ -54,7 +54,7 @@ SELECT account
  WHERE dev_eui = :eui;
 
 -- name: registry_known_gateways
-SELECT t.gw_eui AS eui
+SELECT t.gw_eui AS eui, t.pin_hash, t.key_version
   FROM JSON_TABLE(:tuples, '$[*]'
            COLUMNS (eui CHAR(16) CHARACTER SET ascii COLLATE ascii_bin PATH '$[0]')) AS given
   STRAIGHT_JOIN joingateexchange.gateway_tuple AS t ON t.gw_eui = given.eui;

@@ -2,6 +2,7 @@
 
 #include "tenancy/admin/catalog.h"
 
+#include <Poco/String.h>
 #include <csv.h>
 #include <openssl/crypto.h>
 
@@ -83,14 +84,59 @@ private:
     std::size_t begun_ = 1;
 };
 
+/// With its end: CR, LF or both.
+std::size_t line_size(std::string_view text) {
+    const auto end = text.find_first_of("\r\n");
+    if (end == std::string_view::npos) return text.size();
+    return end + (text.substr(end, 2) == "\r\n" ? 2 : 1);
+}
+
+/// ASCII in UTF-16 has a zero in every other byte.
+void refuse_utf16(std::string_view text) {
+    const auto first = text.substr(0, 2);
+    if (first == "\xFF\xFE" || first == "\xFE\xFF" || first.find('\0') != std::string_view::npos)
+        throw Refused{"this is UTF-16 text, and UTF-8 is needed; save it as \"CSV UTF-8\""};
+}
+
+/// "sep=;": how a spreadsheet is told what separates cells.
+bool is_separator_line(std::string_view text) {
+    constexpr std::string_view kSep = "sep=";
+    return Poco::icompare(std::string{text.substr(0, kSep.size())}, std::string{kSep}) == 0;
+}
+
+/// Looks at the first line that is not blank: a header, which has no need of these characters.
+void refuse_other_separators(std::string_view text) {
+    for (std::size_t line = 1; !text.empty(); ++line) {
+        const auto first = text.substr(0, line_size(text));
+        text.remove_prefix(first.size());
+        if (first.find_first_not_of("\r\n\t ,") == std::string_view::npos) continue;
+        const auto comma = first.find(',');
+        const auto other = first.find_first_of(";\t");
+        const bool is_other = other != std::string_view::npos && other < comma;
+        if (!is_other) return;
+        const std::string name = first[other] == ';' ? "semicolons" : "tabs";
+        throw Refused{"line " + std::to_string(line) + ": " +
+                      (is_separator_line(first) ? "it says that " + name + " separate the cells"
+                                                : name + " separate the cells") +
+                      ", and commas are needed; save it as CSV with commas"};
+    }
+}
+
 } // namespace
 
 void read_csv(std::string_view text, const CsvRow& row) {
+    refuse_utf16(text);
     if (text.substr(0, kByteOrderMark.size()) == kByteOrderMark)
         text.remove_prefix(kByteOrderMark.size());
+    refuse_other_separators(text);
     Parser parser;
-    for (std::size_t line = 1; !text.empty(); ++line) {
-        const auto size = std::min(text.find('\n'), text.size() - 1) + 1;
+    std::size_t line = 1;
+    if (is_separator_line(text)) {
+        text.remove_prefix(line_size(text));
+        ++line;
+    }
+    for (; !text.empty(); ++line) {
+        const auto size = line_size(text);
         parser.take(text.substr(0, size), line);
         parser.hand_over(row);
         text.remove_prefix(size);

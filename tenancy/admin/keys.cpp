@@ -60,26 +60,9 @@ KeyPair new_key_pair() {
             random_text(kLettersAndDigits, kSecretLength)};
 }
 
-KeyPair parse_key_pair(std::string_view text) {
-    constexpr std::string_view kBlanks = " \t";
-    constexpr std::size_t kLeastSecret = 16;
-    constexpr std::size_t kMostSecret = 128;
-    const auto line = text.substr(0, text.find_first_of("\r\n"));
-    const auto blank = line.find_first_of(kBlanks);
-    const auto begin = line.find_first_not_of(kBlanks, blank);
-    if (blank == std::string_view::npos || begin == std::string_view::npos)
-        throw Refused{"the first line must be: ID SECRET"};
-    const auto secret = line.substr(begin, line.find_last_not_of(kBlanks) - begin + 1);
-    KeyPair pair{std::string{line.substr(0, blank)}, std::string{secret}};
-    check_access_key_id(pair.id);
-    const bool graphic = secret.find_first_of(kBlanks) == std::string_view::npos;
-    if (!graphic || secret.size() < kLeastSecret || secret.size() > kMostSecret)
-        throw Refused{"a secret is one word of 16 to 128 characters"};
-    return pair;
-}
-
 bool add_key(const Catalog& catalog, const SecretBox& secrets, const std::string& account,
-             const std::optional<std::string>& user, const KeyPair& pair) {
+             const std::optional<std::string>& user, const KeyPair& pair,
+             const std::function<void()>& before_commit) {
     bool added = false;
     catalog.change({pair.id, account}, [&](db::Session& session) {
         lock_account(session, account);
@@ -106,6 +89,7 @@ bool add_key(const Catalog& catalog, const SecretBox& secrets, const std::string
                                                     {"user", db::nullable(owner)},
                                                     {"secret", sealed},
                                                     {"version", secrets.current_version()}});
+        before_commit();
     });
     return added;
 }

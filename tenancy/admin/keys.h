@@ -3,6 +3,7 @@
 #include "tenancy/access_key.h"
 #include "tenancy/admin/catalog.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,13 +20,14 @@ struct KeyPair {
 /// `LTAI` and 20 letters or digits, and a secret of 30.
 KeyPair new_key_pair();
 
-/// "ID SECRET" on the first line. Throws Refused without quoting the text.
-KeyPair parse_key_pair(std::string_view text);
-
-/// Stores a pair, the secret encrypted. False where the very same pair was there already; Refused
-/// where the id belongs to somebody else or has another secret.
-bool add_key(const Catalog& catalog, const SecretBox& secrets, const std::string& account,
-             const std::optional<std::string>& user, const KeyPair& pair);
+/// Stores a pair, the secret encrypted. False if the very same pair was there already; Refused if
+/// the id belongs to somebody else or has another secret. Calls `before_commit` once the key is
+/// sure to be taken and before it is committed, more than once if the transaction is repeated; if
+/// that throws, no key is stored.
+bool add_key(
+    const Catalog& catalog, const SecretBox& secrets, const std::string& account,
+    const std::optional<std::string>& user, const KeyPair& pair,
+    const std::function<void()>& before_commit = [] {});
 
 /// Columns access_key_id, account, user_name (NULL: the root account), state, create_millis.
 std::vector<db::Row> list_keys(const Catalog& catalog, std::string_view account,

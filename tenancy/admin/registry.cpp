@@ -2,13 +2,16 @@
 
 #include "sql/failure.h"
 #include "sql/statements.h"
+#include "tenancy/wiped.h"
 
 #include <Poco/DigestEngine.h>
 #include <Poco/String.h>
+#include <openssl/crypto.h>
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
+#include <stdexcept>
+#include <unordered_map>
 
 namespace joingate::admin {
 namespace {
@@ -53,7 +56,7 @@ std::string json_of(DeviceKind kind, const Tuples& tuples, std::size_t begin, st
         json += json.empty() ? "[[\"" : ",[\"";
         json += tuple.eui;
         if (kind == DeviceKind::Node) json += "\",\"" + tuple.join_eui;
-        json += "\",\"" + hex(tuple.pin_hash);
+        json += "\",\"" + hex(tuple.pin_hashes.front().bytes);
         if (kind == DeviceKind::Node) json += "\",\"" + hex(tuple.app_key);
         json += "\"]";
     }
@@ -69,18 +72,61 @@ template <class Each> void in_batches(DeviceKind kind, const Tuples& tuples, con
     }
 }
 
-std::unordered_set<std::string> registered(db::Session& session, const RegistryFile& file,
-                                           const ImportProgress& progress) {
+bool are_same(std::string_view one, std::string_view other) {
+    return one.size() == other.size() && CRYPTO_memcmp(one.data(), other.data(), one.size()) == 0;
+}
+
+bool has_pin(const Tuple& tuple, int key_version, const std::string& stored) {
+    return std::any_of(tuple.pin_hashes.begin(), tuple.pin_hashes.end(), [&](const PinHash& hash) {
+        return hash.key_version == key_version && are_same(hash.bytes, stored);
+    });
+}
+
+bool has_app_key(const DeviceSecrets& secrets, const RegistryFile& file, const Tuple& tuple,
+                 int key_version, const std::string& stored) {
+    Wiped ours{secrets.open_app_key(tuple.eui, file.key_version, tuple.app_key)};
+    try {
+        Wiped theirs{secrets.open_app_key(tuple.eui, key_version, stored)};
+        return are_same(*ours, *theirs);
+    } catch (const std::runtime_error&) {
+        return false; // its master key is gone
+    }
+}
+
+/// What a registered device has otherwise than the file says: "PIN and AppKey", "" for nothing.
+std::string difference(const DeviceSecrets& secrets, const RegistryFile& file, const Tuple& tuple,
+                       const db::Row& row) {
+    const auto version = static_cast<int>(row.number("key_version"));
+    std::vector<std::string> parts;
+    if (!has_pin(tuple, version, row.text("pin_hash"))) parts.emplace_back("PIN");
+    if (file.kind == DeviceKind::Node) {
+        if (!has_app_key(secrets, file, tuple, version, row.text("app_key")))
+            parts.emplace_back("AppKey");
+        if (row.text("join_eui") != tuple.join_eui) parts.emplace_back("JoinEUI");
+    }
+    return Poco::cat(std::string{" and "}, parts.begin(), parts.end());
+}
+
+/// By EUI, of those of the file that are registered.
+using Differences = std::unordered_map<std::string, std::string>;
+
+Differences registered(db::Session& session, const DeviceSecrets& secrets, const RegistryFile& file,
+                       const ImportProgress& progress) {
     Tuples all;
-    for (const auto& tuple : file.tuples)
+    std::unordered_map<std::string_view, const Tuple*> by_eui;
+    for (const auto& tuple : file.tuples) {
         all.push_back(&tuple);
-    std::unordered_set<std::string> euis;
+        by_eui.emplace(tuple.eui, &tuple);
+    }
+    Differences differences;
     in_batches(file.kind, all, [&](const std::string& json, std::size_t end) {
-        for (const auto& row : session.rows(statements_of(file.kind).known, {{"tuples", json}}))
-            euis.insert(row.text("eui"));
+        for (const auto& row : session.rows(statements_of(file.kind).known, {{"tuples", json}})) {
+            const auto& eui = row.text("eui");
+            differences.emplace(eui, difference(secrets, file, *by_eui.at(eui), row));
+        }
         progress(end, all.size());
     });
-    return euis;
+    return differences;
 }
 
 void write(db::Session& session, const RegistryFile& file, const Tuples& tuples,
@@ -99,16 +145,21 @@ std::size_t lines_of(const std::vector<Problem>& problems) {
     return lines.size();
 }
 
-/// Leaves out the tuples that are registered already, where they are not to be replaced.
-ImportResult check(const RegistryFile& file, const std::unordered_set<std::string>& known,
-                   bool replace, Tuples& good) {
+/// `good` gets the tuples that are to be written.
+ImportResult check(const RegistryFile& file, const Differences& known, bool replace, Tuples& good) {
     ImportResult result;
     result.problems = file.problems;
     for (const auto& tuple : file.tuples) {
-        const bool is_known = known.find(tuple.eui) != known.end();
+        const auto found = known.find(tuple.eui);
+        const bool is_known = found != known.end();
+        if (is_known && found->second.empty()) {
+            ++result.unchanged;
+            continue;
+        }
         if (is_known && !replace) {
-            result.problems.push_back(
-                {tuple.line, std::string{eui_column(file.kind)}, "is registered already"});
+            result.problems.push_back({tuple.line, std::string{eui_column(file.kind)},
+                                       "is registered already, with another " + found->second +
+                                           "; --replace puts in what the file says"});
             continue;
         }
         ++(is_known ? result.replaced : result.added);
@@ -128,8 +179,9 @@ ImportResult check(const RegistryFile& file, const std::unordered_set<std::strin
 
 } // namespace
 
-ImportResult import_tuples(const Catalog& catalog, const RegistryFile& file,
-                           const ImportOptions& options, const ImportProgress& progress) {
+ImportResult import_tuples(const Catalog& catalog, const DeviceSecrets& secrets,
+                           const RegistryFile& file, const ImportOptions& options,
+                           const ImportProgress& progress) {
     if (file.tuples.size() > kRowsPerImport)
         throw Refused{"an import takes at most " + std::to_string(kRowsPerImport) +
                       " rows; split the file"};
@@ -137,7 +189,7 @@ ImportResult import_tuples(const Catalog& catalog, const RegistryFile& file,
     ImportResult result;
     const auto look = [&](db::Session& session) {
         Tuples good;
-        result = check(file, registered(session, file, progress), options.replace, good);
+        result = check(file, registered(session, secrets, file, progress), options.replace, good);
         return good;
     };
     if (options.dry_run) {

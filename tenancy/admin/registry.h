@@ -17,13 +17,14 @@ inline constexpr std::size_t kRowsPerImport = 500'000;
 
 struct ImportOptions {
     bool partial = false; ///< the good rows, although others are bad
-    bool replace = false; ///< give devices that are registered already a new PIN and AppKey
+    bool replace = false; ///< give devices that are registered already what the file says
     bool dry_run = false; ///< change nothing
 };
 
 struct ImportResult {
     std::size_t added = 0; ///< or, without change, what would have been
     std::size_t replaced = 0;
+    std::size_t unchanged = 0; ///< registered already, with the very same secrets
     std::size_t bad_rows = 0;
     bool changed = false;          ///< false where nothing was written
     std::vector<Problem> problems; ///< by line
@@ -34,9 +35,11 @@ struct ImportResult {
 using ImportProgress = std::function<void(std::size_t done, std::size_t all)>;
 
 /// All in one transaction: nothing of it is there until all is, whatever interrupts it. Unless
-/// `partial`, one bad row keeps all others out.
-ImportResult import_tuples(const Catalog& catalog, const RegistryFile& file,
-                           const ImportOptions& options, const ImportProgress& progress);
+/// `partial`, one bad row keeps all others out. A row that is registered already with the same PIN,
+/// AppKey and JoinEUI is good and not written: whoever uses the device notices nothing.
+ImportResult import_tuples(const Catalog& catalog, const DeviceSecrets& secrets,
+                           const RegistryFile& file, const ImportOptions& options,
+                           const ImportProgress& progress);
 
 /// Columns dev_eui, join_eui, key_version, create_millis, or gw_eui, state, key_version,
 /// create_millis; by EUI, at most `limit`. An EUI contains `part`, in either letter case.

@@ -14,7 +14,9 @@ struct Tuple {
     std::size_t line = 0;
     std::string eui;      ///< lower case
     std::string join_eui; ///< lower case; of a node only
-    std::string pin_hash;
+    /// Under every master key, the current one first: an older one may have hashed what is
+    /// registered.
+    std::vector<PinHash> pin_hashes;
     std::string app_key; ///< sealed; of a node only
 };
 
@@ -36,10 +38,13 @@ struct RegistryFile {
 /// The column of the EUI as a file spells it: "DevEUI".
 std::string_view eui_column(DeviceKind kind);
 
+/// What to do about a column that a registry does not have.
+enum class ExtraColumns { Refuse, Ignore };
+
 /// Reads CSV with the columns DevEUI, PIN, AppKey and, if wanted, JoinEUI, or GwEUI and PIN: in any
 /// order and letter case, named by the first line. Without a JoinEUI it is the platform's. Throws
-/// Refused where the text is no CSV, lacks a column or has another one.
-RegistryFile read_registry_file(DeviceKind kind, std::string_view csv,
-                                const DeviceSecrets& secrets);
+/// Refused if the text is no CSV, lacks a column or has another one.
+RegistryFile read_registry_file(DeviceKind kind, std::string_view csv, const DeviceSecrets& secrets,
+                                ExtraColumns extra = ExtraColumns::Refuse);
 
 } // namespace joingate::admin

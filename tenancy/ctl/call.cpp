@@ -7,6 +7,7 @@
 #include <Poco/Exception.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
@@ -18,6 +19,7 @@ struct Options {
     std::vector<std::string> params;
     std::vector<std::string> headers;
     std::string endpoint;
+    std::string ca_file;
     std::string key_file;
     bool key_stdin = false;
     std::string version = "2019-03-01";
@@ -43,20 +45,35 @@ Client::Pairs split_each(const std::vector<std::string>& texts, char separator,
     return pairs;
 }
 
-/// "http://host:port/" as people write it, without what is always so.
-std::string bare(std::string endpoint) {
-    constexpr std::string_view kScheme = "http://";
-    if (endpoint.compare(0, kScheme.size(), kScheme) == 0) endpoint.erase(0, kScheme.size());
+bool take_from_front(std::string& text, std::string_view part) {
+    if (text.compare(0, part.size(), part) != 0) return false;
+    text.erase(0, part.size());
+    return true;
+}
+
+/// "https://host:port/" as people write it. Like other clients, it does not send a port that goes
+/// without saying.
+void lead_to(Client& client, std::string endpoint) {
+    client.tls = take_from_front(endpoint, "https://");
+    if (!client.tls) take_from_front(endpoint, "http://");
     if (!endpoint.empty() && endpoint.back() == '/') endpoint.pop_back();
-    if (endpoint.empty()) throw WrongUse{"where to? give --endpoint HOST:PORT or set ENDPOINT"};
-    if (endpoint.find('/') != std::string::npos)
-        throw WrongUse{"the endpoint is HOST:PORT, with plain HTTP"};
-    return endpoint;
+    if (endpoint.empty())
+        throw WrongUse{"where to? give --endpoint [https://]HOST[:PORT] or set ENDPOINT"};
+    if (endpoint.find_first_of("/@?#") != std::string::npos)
+        throw WrongUse{"the endpoint is '" + endpoint + "'; needed is [https://]HOST[:PORT]"};
+    const std::string default_port = client.tls ? ":443" : ":80";
+    const auto host_size = endpoint.size() - std::min(default_port.size(), endpoint.size());
+    if (host_size != 0 && endpoint.compare(host_size, std::string::npos, default_port) == 0)
+        endpoint.resize(host_size);
+    client.endpoint = std::move(endpoint);
 }
 
 Client client_for(const Context& context, const Options& options) {
     Client client;
-    client.endpoint = bare(options.endpoint);
+    lead_to(client, options.endpoint);
+    if (!options.ca_file.empty() && !client.tls)
+        throw WrongUse{"--ca is for TLS; needed is --endpoint https://HOST[:PORT]"};
+    client.ca_file = options.ca_file;
     auto key = read_credentials(context, options.key_file, options.key_stdin);
     client.access_key_id = std::move(key.id);
     client.access_key_secret = std::move(key.secret);
@@ -108,10 +125,14 @@ void add_call(CLI::App& app, Context& context) {
         app.add_subcommand("call", "Sign one call of the API, send it, print the reply");
     command->add_option("ACTION", options->action, "Name of the action")->required();
     command->add_option("NAME=VALUE", options->params, "Parameters of the action");
-    command->add_option("--endpoint", options->endpoint, "HOST:PORT")->envname("ENDPOINT");
+    command->add_option("--endpoint", options->endpoint, "[https://]HOST[:PORT]")
+        ->envname("ENDPOINT");
+    command->add_option("--ca", options->ca_file,
+                        "With https: a file with the CAs to trust, instead of the system's");
     auto* file = command->add_option("--key-file", options->key_file,
-                                     "File with ACCESS_KEY_ID= and ACCESS_KEY_SECRET=; without, "
-                                     "the environment has them");
+                                     "File with ACCESS_KEY_ID= and ACCESS_KEY_SECRET=, \"ID "
+                                     "SECRET\", or a console's CSV; without, the environment has "
+                                     "both");
     command->add_flag("--key-stdin", options->key_stdin, "The same from the standard input")
         ->excludes(file);
     command->add_option("--version", options->version, "Of the API")->capture_default_str();

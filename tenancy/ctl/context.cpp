@@ -62,6 +62,10 @@ std::string Context::read(const std::string& path) const {
     return all_of(file);
 }
 
+std::string Context::name_of(const std::string& path) {
+    return path == "-" ? "standard input" : path;
+}
+
 void Context::print(const Listing& listing) const {
     if (json)
         listing.print_json(out());

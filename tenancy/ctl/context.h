@@ -54,6 +54,8 @@ public:
 
     /// The content of a file, or of the standard input for "-".
     std::string read(const std::string& path) const;
+    /// What messages call it.
+    static std::string name_of(const std::string& path);
 
     void print(const Listing& listing) const;
     /// The only row, as an object where it is JSON.

@@ -7,8 +7,8 @@
 
 namespace joingate::ctl {
 
-/// From lines ACCESS_KEY_ID=... and ACCESS_KEY_SECRET=... of a file or of the standard input, or
-/// from the environment under these names. Throws WrongUse, never quoting a secret.
+/// From a file or from the standard input, in any form that admin::read_key_file reads, or from the
+/// environment as ACCESS_KEY_ID and ACCESS_KEY_SECRET. Throws WrongUse, never quoting a secret.
 admin::KeyPair read_credentials(const Context& context, const std::string& key_file,
                                 bool from_stdin);
 

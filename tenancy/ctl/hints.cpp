@@ -4,8 +4,16 @@
 #include <Poco/DateTimeFormatter.h>
 #include <Poco/Timestamp.h>
 
+#include <algorithm>
+
 namespace joingate::ctl {
 namespace {
+
+std::string host_of(const Client::Request& request) {
+    const auto host = std::find_if(request.headers.begin(), request.headers.end(),
+                                   [](const auto& header) { return header.first == "Host"; });
+    return host == request.headers.end() ? std::string{"HOST:PORT"} : host->second;
+}
 
 std::string signature_hint(const Client::Reply& reply) {
     const auto message = error_field(reply.body, "Message");
@@ -33,6 +41,10 @@ std::string hint(const Client::Reply& reply) {
         return "The server does not know this access key; see `joingatectl key list ACCOUNT`.\n";
     if (code == "InvalidAccessKeyId.Inactive")
         return "The access key is disabled; see `joingatectl key enable`.\n";
+    // So nginx says it, where nothing else was made of it.
+    if (reply.body.find("plain HTTP request was sent to HTTPS port") != std::string::npos)
+        return "The server speaks TLS there: write --endpoint https://" + host_of(reply.request) +
+               ".\n";
     if (code.empty()) return "The reply is no error of the API: is the endpoint right?\n";
     return {};
 }

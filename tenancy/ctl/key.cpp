@@ -1,6 +1,8 @@
-#include "tenancy/admin/keys.h"
+#include "tenancy/admin/key_file.h"
 #include "tenancy/ctl/commands.h"
 #include "tenancy/ctl/context.h"
+#include "tenancy/standard_streams.h"
+#include "tenancy/wiped.h"
 
 #include <CLI/CLI.hpp>
 #include <openssl/crypto.h>
@@ -29,20 +31,40 @@ void show_once(Context& context, const admin::KeyPair& pair) {
     else
         context.out() << "ACCESS_KEY_ID=" << pair.id << "\nACCESS_KEY_SECRET=" << pair.secret
                       << '\n';
-    context.err() << "The secret is not shown again.\n";
+    context.out().flush();
 }
 
 void create(Context& context, const Options& options) {
     auto pair = admin::new_key_pair();
-    admin::add_key(context.catalog(), context.secrets(), options.account, options.user, pair);
-    show_once(context, pair);
+    bool is_shown = false;
+    // Before the key is committed: there is never a key whose secret nobody has seen.
+    const auto show = [&] {
+        if (is_shown) return;
+        show_once(context, pair);
+        is_shown = true;
+    };
+    try {
+        admin::add_key(context.catalog(), context.secrets(), options.account, options.user, pair,
+                       show);
+    } catch (const OutputFailed& e) {
+        throw OutputFailed{std::string{e.what()} + "; no access key was created"};
+    } catch (const std::exception&) {
+        if (is_shown)
+            context.err() << "The access key " << pair.id
+                          << " was shown before the command failed; `joingatectl key list "
+                          << options.account << "` says whether it is there.\n";
+        throw;
+    }
+    context.err() << "The secret is not shown again.\n";
     OPENSSL_cleanse(pair.secret.data(), pair.secret.size());
 }
 
 void import(Context& context, const Options& options) {
-    auto text = context.read(options.secret_file);
-    auto pair = admin::parse_key_pair(text);
-    OPENSSL_cleanse(text.data(), text.size());
+    auto pair = [&] {
+        Wiped text{context.read(options.secret_file)};
+        return admin::read_key_file(*text, Context::name_of(options.secret_file));
+    }();
+    admin::check_new_key(pair);
     const bool added =
         admin::add_key(context.catalog(), context.secrets(), options.account, options.user, pair);
     OPENSSL_cleanse(pair.secret.data(), pair.secret.size());
@@ -80,7 +102,8 @@ void add_key(CLI::App& app, Context& context) {
     creating->add_option("ACCOUNT", options->account, "Whose")->required();
     creating->add_option("--user", options->user, "Of this RAM user; else of the root account");
     creating->add_option("--secret-file", options->secret_file,
-                         "Import a pair: a file with \"ID SECRET\", - for the standard input");
+                         "Import a pair, in any form that `call --key-file` reads; - for the "
+                         "standard input");
     creating->callback([&context, options] {
         if (options->secret_file.empty())
             create(context, *options);

@@ -4,6 +4,8 @@
 #include "tenancy/admin/catalog.h"
 #include "tenancy/ctl/commands.h"
 #include "tenancy/ctl/context.h"
+#include "tenancy/ctl/wrong_words.h"
+#include "tenancy/standard_streams.h"
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +23,7 @@ void build(CLI::App& app, Context& context) {
         ->type_name("FILE")
         ->capture_default_str();
     app.add_flag("--json", context.json, "Print JSON instead of tables");
+    app.set_version_flag("--version", "joingatectl " JOINGATE_VERSION, "Print the version");
     add_init(app, context);
     add_setup(app, context);
     add_doctor(app, context);
@@ -43,19 +46,21 @@ void build(CLI::App& app, Context& context) {
     add_describe(app, context);
 }
 
-/// Help is asked for, everything else that ends parsing is a wrong use.
-int explain(const CLI::App& app, const CLI::ParseError& error, const Streams& streams) {
-    return app.exit(error, streams.out, streams.err) == 0 ? kDone : kWrongUse;
-}
-
 int complain(const Streams& streams, const std::string& what, int status) {
     streams.err << "joingatectl: " << what << '\n';
     return status;
 }
 
-} // namespace
+/// Help is asked for, everything else that ends parsing is a wrong use.
+int explain(const CLI::App& app, const CLI::ParseError& error, const Streams& streams) {
+    if (const auto wrong = wrong_words(app, error); !wrong.empty())
+        return complain(streams, wrong, kWrongUse);
+    return app.exit(error, streams.out, streams.err) == 0 ? kDone : kWrongUse;
+}
 
-int run(const std::vector<std::string>& arguments, Streams streams, const host::Place& place) {
+/// Throws OutputFailed alone.
+int carry_out(const std::vector<std::string>& arguments, const Streams& streams,
+              const host::Place& place) {
     CLI::App app{"Sets up and administers joingate.", "joingatectl"};
     Context context{streams, place};
     try {
@@ -65,6 +70,8 @@ int run(const std::vector<std::string>& arguments, Streams streams, const host::
         return context.status;
     } catch (const CLI::ParseError& e) {
         return explain(app, e, streams);
+    } catch (const OutputFailed&) {
+        throw;
     } catch (const WrongUse& e) {
         return complain(streams, e.what(), kWrongUse);
     } catch (const db::Unavailable& e) {
@@ -75,6 +82,18 @@ int run(const std::vector<std::string>& arguments, Streams streams, const host::
                         context.failed);
     } catch (const std::exception& e) {
         return complain(streams, e.what(), context.failed);
+    }
+}
+
+} // namespace
+
+int run(const std::vector<std::string>& arguments, Streams streams, const host::Place& place) {
+    try {
+        const int status = carry_out(arguments, streams, place);
+        streams.out.flush();
+        return status;
+    } catch (const OutputFailed& e) {
+        return complain(streams, e.what(), kFailed);
     }
 }
 

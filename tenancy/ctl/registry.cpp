@@ -19,6 +19,7 @@ struct Options {
     DeviceKind kind = DeviceKind::Node;
     std::string file;
     admin::ImportOptions import;
+    bool ignore_columns = false;
     std::string eui;
     std::string part;
     std::int64_t limit = 100;
@@ -51,8 +52,9 @@ void print_json(const Context& context, const Options& options, const admin::Reg
     object.set("Changed", result.changed);
     object.set("DryRun", options.import.dry_run);
     object.set("Rows", file.rows);
-    object.set("Good", result.added + result.replaced);
+    object.set("Good", result.added + result.replaced + result.unchanged);
     object.set("Replaced", result.replaced);
+    object.set("Unchanged", result.unchanged);
     object.set("BadRows", result.bad_rows);
     object.set("Problems", json_objects(result.problems, [](auto& one, const auto& problem) {
                    one.set("Line", problem.line);
@@ -64,13 +66,15 @@ void print_json(const Context& context, const Options& options, const admin::Reg
 
 void print_words(const Context& context, const Options& options, const admin::RegistryFile& file,
                  const admin::ImportResult& result) {
-    const auto source = options.file == "-" ? std::string{"standard input"} : options.file;
+    const auto source = Context::name_of(options.file);
     for (const auto& problem : result.problems)
         context.err() << source << ':' << problem.line << ": "
                       << (problem.column.empty() ? "the row" : problem.column) << ' '
                       << problem.what << '\n';
     context.out() << family(file.kind) << ": " << result.added << " new, " << result.replaced
-                  << " replaced, " << result.bad_rows << " of " << file.rows << " rows bad";
+                  << " replaced, ";
+    if (result.unchanged != 0) context.out() << result.unchanged << " there already, ";
+    context.out() << result.bad_rows << " of " << file.rows << " rows bad";
     if (options.import.dry_run)
         context.out() << "; a dry run, nothing was imported";
     else if (!result.changed)
@@ -82,12 +86,14 @@ void import(Context& context, const Options& options) {
     const DeviceSecrets secrets{context.secrets()};
     const auto file = [&] {
         Wiped csv{context.read(options.file)};
-        return admin::read_registry_file(options.kind, *csv, secrets);
+        return admin::read_registry_file(options.kind, *csv, secrets,
+                                         options.ignore_columns ? admin::ExtraColumns::Ignore
+                                                                : admin::ExtraColumns::Refuse);
     }();
     const auto result = [&] {
         Progress progress{context.err(), context.err_is_terminal()};
         return admin::import_tuples(
-            context.catalog(), file, options.import,
+            context.catalog(), secrets, file, options.import,
             [&progress](std::size_t done, std::size_t all) { progress.show(done, all); });
     }();
     if (context.json)
@@ -157,7 +163,9 @@ void add_registry(CLI::App& app, Context& context) {
             one.add_flag("--partial", options->import.partial,
                          "The good rows, although others are bad");
             one.add_flag("--replace", options->import.replace,
-                         "New secrets for devices that are registered already");
+                         "Put in what the file says of devices that are registered already");
+            one.add_flag("--ignore-columns", options->ignore_columns,
+                         "Leave out columns that a registry does not have");
             one.add_flag("--dry-run", options->import.dry_run, "Only check");
             return [&context, options] { import(context, *options); };
         });

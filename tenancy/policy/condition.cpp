@@ -41,7 +41,7 @@ struct Key {
     ValueType type;
 };
 
-constexpr std::array<Key, 11> kKeys{{
+constexpr std::array<Key, 12> kKeys{{
     {"acs:SourceIp", Type::Address},
     {"acs:CurrentTime", Type::Time},
     {"acs:SecureTransport", Type::Boolean},
@@ -53,6 +53,7 @@ constexpr std::array<Key, 11> kKeys{{
     {"acs:VpcSourceIp", Type::Address},
     {"acs:PrincipalRDId", Type::String},
     {"acs:PrincipalRDPath", Type::String},
+    {"acs:Service", Type::String}, // of ram:PassRole, which nobody here can do
 }};
 
 /// Followed by the name of a tag.

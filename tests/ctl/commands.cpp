@@ -115,7 +115,16 @@ BOOST_AUTO_TEST_CASE(import_a_pair_once) {
     const auto other = ctl(command, id + " another-secret-entirely\n");
     BOOST_TEST(other.status == 1);
     BOOST_TEST(other.err.find("another-secret") == std::string::npos);
-    BOOST_TEST(ctl(command, "only-one-word\n").status == 1);
+    const auto one_word = ctl(command, "only-one-word\n");
+    BOOST_TEST(one_word.status == 1);
+    BOOST_TEST(one_word.err ==
+               "joingatectl: standard input:1: there is 1 word; needed are two, the "
+               "id and the secret, or NAME=VALUE\n");
+    BOOST_TEST(ctl(command, id + " too-short\n").status == 1);
+    // What `key create` printed is taken back as well.
+    BOOST_TEST(
+        ctl(command, "ACCESS_KEY_ID=" + id + "\nACCESS_KEY_SECRET=testsecret-of-elsewhere\n").out ==
+        "access key " + id + ": imported (was so already)\n");
 }
 
 BOOST_AUTO_TEST_CASE(keep_the_limits_of_users_and_keys) {

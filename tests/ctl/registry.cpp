@@ -5,8 +5,10 @@
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
+#include <Poco/String.h>
 #include <boost/test/unit_test.hpp>
 
+#include <fstream>
 #include <future>
 #include <sstream>
 
@@ -110,7 +112,8 @@ BOOST_AUTO_TEST_CASE(calls_a_device_bad_that_is_registered_already) {
     import_nodes(node(1));
     const auto ran = import_nodes(node(2) + node(1, "654321"));
     BOOST_TEST(ran.status == 1);
-    BOOST_TEST(ran.err == "standard input:3: DevEUI is registered already\n");
+    BOOST_TEST(ran.err == "standard input:3: DevEUI is registered already, with another PIN; "
+                          "--replace puts in what the file says\n");
     BOOST_TEST(of_nodes("COUNT(*)") == "1");
     BOOST_TEST(has_pin(1, "123456"));
 }
@@ -126,13 +129,103 @@ BOOST_AUTO_TEST_CASE(replaces_secrets_where_that_is_asked) {
     BOOST_TEST(of_nodes("MIN(create_millis)") == created);
 }
 
+BOOST_AUTO_TEST_CASE(changes_nothing_where_all_is_there_already) {
+    for (const std::string family : {"nodes", "gateways"}) {
+        const auto import = [&](const std::vector<std::string>& options) {
+            return family == "nodes" ? import_nodes(node(1) + node(2), options)
+                                     : import_gateways(gateway(1) + gateway(2), options);
+        };
+        const auto stored = [&] {
+            return server.rows_of("SELECT * FROM joingateexchange." +
+                                  family.substr(0, family.size() - 1) + "_tuple ORDER BY 1");
+        };
+        import({});
+        const auto before = stored();
+        for (const auto& options : std::vector<std::vector<std::string>>{
+                 {}, {"--replace"}, {"--partial"}, {"--dry-run"}}) {
+            const auto ran = import(options);
+            BOOST_TEST(ran.status == 0);
+            BOOST_TEST(
+                ran.out.find(family + ": 0 new, 0 replaced, 2 there already, 0 of 2 rows bad; ") ==
+                0U);
+            BOOST_TEST(ran.err == "");
+            BOOST_TEST((stored() == before));
+        }
+    }
+    const auto json = Poco::JSON::Parser{}
+                          .parse(import_nodes(node(1) + node(3), {"--json"}).out)
+                          .extract<Poco::JSON::Object::Ptr>();
+    BOOST_TEST(json->getValue<int>("Unchanged") == 1);
+    BOOST_TEST(json->getValue<int>("Good") == 2);
+}
+
+BOOST_AUTO_TEST_CASE(writes_only_what_differs) {
+    import_nodes(node(1) + node(2) + node(3));
+    const auto ran = import_nodes(node(1) + node(2, "654321") + node(4), {"--replace"});
+    BOOST_TEST(ran.out == "nodes: 1 new, 1 replaced, 1 there already, 0 of 3 rows bad\n");
+    BOOST_TEST(of_nodes("GROUP_CONCAT(version ORDER BY dev_eui)") == "1,2,1,1");
+}
+
+BOOST_AUTO_TEST_CASE(names_what_differs_of_a_device_that_is_registered_already) {
+    import_nodes(node(1));
+    const std::string other_key(32, 'f');
+    const auto said = [&](const std::string& csv) {
+        const auto ran = ctl({"registry", "import", "nodes", "-"}, csv);
+        const auto with = ran.err.find("with another ");
+        return with == std::string::npos ? ran.err : ran.err.substr(with, ran.err.find(';') - with);
+    };
+    BOOST_TEST(said("DevEUI,PIN,AppKey\n" + eui(1) + ",123456," + other_key) ==
+               "with another AppKey");
+    BOOST_TEST(said("DevEUI,PIN,AppKey\n" + eui(1) + ",654321," + other_key) ==
+               "with another PIN and AppKey");
+    BOOST_TEST(said("DevEUI,PIN,AppKey,JoinEUI\n" + eui(1) + ",123456," + kKey +
+                    ",d896e0ee00000001") == "with another JoinEUI");
+    // Letter case is no difference.
+    BOOST_TEST(said("DevEUI,PIN,AppKey,JoinEUI\n" + Poco::toUpper(eui(1)) + ",123456," +
+                    Poco::toUpper(kKey) + ",D896E0EFFF000000") == "");
+}
+
+BOOST_AUTO_TEST_CASE(knows_a_device_again_that_an_older_master_key_sealed) {
+    const auto older = ctl({"registry", "import", "nodes", "-"}, "DevEUI,PIN,AppKey\n" + node(1));
+    BOOST_TEST(older.status == 0);
+    {
+        std::ofstream file{directory_path / "master.key", std::ios::app};
+        file << "2 " << std::string(64, 'e') << '\n';
+    }
+    BOOST_TEST(import_nodes(node(1), {"--replace"}).out ==
+               "nodes: 0 new, 0 replaced, 1 there already, 0 of 1 rows bad; nothing was "
+               "imported\n");
+    BOOST_TEST(import_nodes(node(2)).status == 0);
+    BOOST_TEST(of_nodes("GROUP_CONCAT(key_version ORDER BY dev_eui)") == "1,2");
+    // Without the older key nobody can tell, and only --replace helps.
+    {
+        std::ofstream file{directory_path / "master.key"};
+        file << "2 " << std::string(64, 'e') << '\n';
+    }
+    BOOST_TEST(import_nodes(node(1)).err.find("with another PIN and AppKey") != std::string::npos);
+    BOOST_TEST(import_nodes(node(1), {"--replace"}).status == 0);
+    BOOST_TEST(of_nodes("GROUP_CONCAT(key_version ORDER BY dev_eui)") == "2,2");
+}
+
+BOOST_AUTO_TEST_CASE(leaves_out_columns_where_that_is_asked) {
+    const auto csv = "DevEUI,PIN,AppKey,Name\n" + eui(1) + ",123456," + kKey + ",meter 1\n";
+    const std::vector<std::string> import{"registry", "import", "nodes", "-"};
+    const auto refused = ctl(import, csv);
+    BOOST_TEST(refused.status == 1);
+    BOOST_TEST(refused.err.find("another column, 'Name'; with --ignore-columns it is left out") !=
+               std::string::npos);
+    auto ignoring = import;
+    ignoring.emplace_back("--ignore-columns");
+    BOOST_TEST(ctl(ignoring, csv).out == "nodes: 1 new, 0 replaced, 0 of 1 rows bad\n");
+}
+
 BOOST_AUTO_TEST_CASE(only_checks_in_a_dry_run) {
     import_nodes(node(1));
-    const auto good = import_nodes(node(1) + node(2), {"--dry-run", "--replace"});
+    const auto good = import_nodes(node(1, "654321") + node(2), {"--dry-run", "--replace"});
     BOOST_TEST(good.status == 0);
     BOOST_TEST(good.out ==
                "nodes: 1 new, 1 replaced, 0 of 2 rows bad; a dry run, nothing was imported\n");
-    BOOST_TEST(import_nodes(node(1), {"--dry-run"}).status == 1);
+    BOOST_TEST(import_nodes(node(1, "654321"), {"--dry-run"}).status == 1);
     BOOST_TEST(of_nodes("CONCAT(COUNT(*), MAX(version))") == "11");
 }
 
@@ -157,17 +250,19 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_an_import_that_was_interrupted) {
     admin::RegistryFile file;
     file.key_version = 1;
     for (int i = 0; i < 1200; ++i)
-        file.tuples.push_back({1, eui(i), "d896e0efff000000", std::string(32, 'h'), "sealed"});
+        file.tuples.push_back(
+            {1, eui(i), "d896e0efff000000", {{1, std::string(32, 'h')}}, "sealed"});
+    const DeviceSecrets devices{secrets};
     struct Killed {};
     bool writes = false;
     const auto kill = [&](std::size_t done, std::size_t /*all*/) {
         writes = writes || done == 0;
         if (writes && done > 500) throw Killed{};
     };
-    BOOST_CHECK_THROW(admin::import_tuples(catalog, file, {}, kill), Killed);
+    BOOST_CHECK_THROW(admin::import_tuples(catalog, devices, file, {}, kill), Killed);
     BOOST_TEST(of_nodes("COUNT(*)") == "0");
     std::vector<std::size_t> steps;
-    admin::import_tuples(catalog, file, {},
+    admin::import_tuples(catalog, devices, file, {},
                          [&](std::size_t done, std::size_t /*all*/) { steps.push_back(done); });
     BOOST_TEST(of_nodes("COUNT(*)") == "1200");
     BOOST_TEST(steps == (std::vector<std::size_t>{500, 1000, 1200, 0, 500, 1000, 1200}),
@@ -175,12 +270,14 @@ BOOST_AUTO_TEST_CASE(leaves_nothing_of_an_import_that_was_interrupted) {
 }
 
 BOOST_AUTO_TEST_CASE(registers_a_device_once_for_two_operators_at_once) {
-    std::string rows;
-    for (int i = 0; i < 1200; ++i)
-        rows += node(i);
-    const auto import = [&] { return import_nodes(rows).status; };
-    auto other = std::async(std::launch::async, import);
-    const int ours = import();
+    const auto import = [&](const std::string& pin) {
+        std::string rows;
+        for (int i = 0; i < 1200; ++i)
+            rows += node(i, pin);
+        return import_nodes(rows).status;
+    };
+    auto other = std::async(std::launch::async, import, "654321");
+    const int ours = import("123456");
     BOOST_TEST(ours + other.get() == 1);
     BOOST_TEST(of_nodes("COUNT(*)") == "1200");
 }

@@ -66,9 +66,9 @@ BOOST_AUTO_TEST_CASE(give_the_defaults_that_hold) {
 BOOST_AUTO_TEST_CASE(give_the_defaults_and_limits_in_the_man_page) {
     const auto page = content("docs/man/joingated.conf.5");
     for (const auto& setting : all_settings()) {
-        const auto begin = page.find("\n.B " + std::string{setting.name} + "\n");
+        const auto begin = page.find("\n.TP\n.B " + std::string{setting.name} + "\n");
         BOOST_REQUIRE_MESSAGE(begin != std::string::npos, setting.name);
-        const auto section = page.substr(begin, page.find(".TP", begin) - begin);
+        const auto section = page.substr(begin, page.find(".TP", begin + 4) - begin);
         BOOST_TEST(section.find("Default: " + std::string{setting.otherwise}) != std::string::npos,
                    setting.name << " has another default in the man page");
         if (setting.takes == Setting::Takes::Number && setting.most < 100'000)

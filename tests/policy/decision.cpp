@@ -138,6 +138,19 @@ BOOST_AUTO_TEST_CASE(denies_a_question_that_is_none) {
     BOOST_TEST(explicitly_denied(nobody, reading()));
 }
 
+BOOST_AUTO_TEST_CASE(takes_statements_of_other_services_along) {
+    const std::string passing = R"({"Effect":"Allow","Action":"ram:PassRole","Resource":"*",)"
+                                R"("Condition":{"StringEquals":{"acs:Service":"x.example"}}})";
+    const std::string all = R"({"Effect":"Allow","Action":"linkwan:*","Resource":"*"},)";
+    BOOST_TEST(allowed(user({document(all + passing)}), reading()));
+    // Its key is never set, so the statement itself allows nothing.
+    const Question pass{"ram:PassRole", {"acs:ram::1:role/admin"}, {}};
+    BOOST_TEST(!allowed(user({document(passing)}), pass));
+    const std::string here = R"({"Effect":"Allow","Action":"linkwan:*","Resource":"*",)"
+                             R"("Condition":{"StringEquals":{"acs:Service":"x.example"}}})";
+    BOOST_TEST(!allowed(user({document(here)}), reading()));
+}
+
 BOOST_AUTO_TEST_CASE(needs_every_one_of_many_resources) {
     std::vector<std::string> all;
     for (unsigned i = 0; i < 200; ++i)

@@ -258,12 +258,14 @@ BOOST_AUTO_TEST_CASE(has_condition_keys_of_the_operators_type) {
           R"({"IpAddress":{"ACS:vpcsourceip":"::1"}})",
           R"({"NumericEquals":{"oss:Count":["1","2"]}})",
           R"({"DateEquals":{"oss:When:x":"2026-01-01T00:00:00Z"}})",
+          // What goes with ram:PassRole; no request has it.
+          R"({"StringEquals":{"acs:Service":"example.aliyuncs.com"}})",
           R"({"StringEquals":{"demo:x":""}})", R"({"Bool":{"demo:x":["TRUE"]}})"})
         accepts(condition(json));
     for (const auto* const key : {"acs:", ":x", "x", "-a:x", "a_b:x", "é:x", ""})
         refuses(condition(R"({"StringEquals":{")" + std::string{key} + R"(":"v"}})"), "key format");
     for (const auto* const key : {"acs:SourceAddress", "ACS:x", "linkwan:x", "LinkWAN:y",
-                                  "acs:RequestTag/", "acs:SourceIp "})
+                                  "acs:RequestTag/", "acs:SourceIp ", "acs:Services"})
         refuses(condition(R"({"StringEquals":{")" + std::string{key} + R"(":"v"}})"),
                 "there is no condition key");
     accepts(condition(R"({"StringEquals":{"a:)" + repeated("é", 128) + R"(":"v"}})"));

@@ -181,6 +181,16 @@ BOOST_AUTO_TEST_CASE(prefers_the_credentials_that_there_are) {
     BOOST_TEST(config.origin("database.passwordFile").find("credential") == std::string::npos);
 }
 
+// systemd puts a blank in place of a file that is not there, so that we name the file.
+BOOST_AUTO_TEST_CASE(takes_no_credential_that_is_blank) {
+    const ScratchFolder folder;
+    std::ofstream{folder.file("master.key")} << "\n";
+    std::ofstream{folder.file("joingated.properties")} << "secrets.masterKeyFile = /elsewhere\n";
+    const Variable credentials{"CREDENTIALS_DIRECTORY", folder.path()};
+    const auto config = Configuration::from_file(folder.file("joingated.properties"));
+    BOOST_TEST(config.text("secrets.masterKeyFile") == "/elsewhere");
+}
+
 BOOST_AUTO_TEST_CASE(says_why_a_file_cannot_be_read) {
     BOOST_CHECK_EXCEPTION(Configuration::from_file("/nowhere/at/all"), BadConfiguration,
                           [](const BadConfiguration& e) {

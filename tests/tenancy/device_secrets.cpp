@@ -46,6 +46,15 @@ BOOST_AUTO_TEST_CASE(take_no_hash_that_was_changed_or_cut) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(hash_under_every_master_key_the_current_one_first) {
+    const auto hashes = secrets.hash_pin_with_each(kNode, kEui, "123456");
+    BOOST_REQUIRE(hashes.size() == 2U);
+    BOOST_TEST(hashes[0].key_version == 2);
+    BOOST_TEST(hashes[1].key_version == 1);
+    BOOST_TEST(hashes[1].bytes == older.hash_pin(kNode, kEui, "123456").bytes);
+    BOOST_TEST(secrets.pin_matches(kNode, kEui, "123456", hashes[0]));
+}
+
 // Without the master key a dump with all hashes does not tell which of 10^6 PINs it was.
 BOOST_AUTO_TEST_CASE(hash_under_the_master_key) {
     const DeviceSecrets others{SecretBox{{{2, std::string(32, 'c')}}}};

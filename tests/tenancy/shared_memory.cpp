@@ -332,13 +332,12 @@ BOOST_AUTO_TEST_CASE(is_not_taken_from_a_folder_that_everybody_or_a_stranger_rul
         bool good;
     };
     std::size_t refused = 0;
-    for (const auto& one : {Case{0, 02770, 0, true}, Case{0, 01777, 0, false},
-                            Case{0, 0777, 0, false}, Case{kWorker, 02770, 0, false},
-                            Case{kWorker, 02770, kOperator, false},
-                            Case{kOperator, 02770, kOperator, true},
-                            Case{kWorker, 02770, kWorker, true},
-                            // One's own file, wherever it is.
-                            Case{0, 01777, kWorker, true}}) {
+    for (const auto& one :
+         {Case{0, 02770, 0, true}, Case{0, 01777, 0, false}, Case{0, 0777, 0, false},
+          Case{kWorker, 02770, 0, false}, Case{kWorker, 02770, kOperator, false},
+          Case{kOperator, 02770, kOperator, true}, Case{kWorker, 02770, kWorker, true},
+          // One's own file, wherever it is.
+          Case{0, 01777, kWorker, true}}) {
         make_folder("run", one.folder_owner, one.mode);
         std::filesystem::remove(path);
         BOOST_TEST(refused_to(kWorker) == "");
