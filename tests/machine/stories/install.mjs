@@ -31,7 +31,7 @@ export function tell(t) {
     if (t.planted('workers_stopped')) machine.sh('systemctl stop joingated.target joingated.socket');
     if (t.planted('second_worker_stopped')) machine.sh('systemctl stop joingated@2');
     const reply = readme.follow(machine, 'call', { mayFail: true });
-    t.figure('from nothing to the first signed call', (Date.now() - began) / 1000, 60, 's');
+    t.figure('from nothing to the first signed call', (Date.now() - began) / 1000, undefined, 's');
     t.must(firstCall, reply.status === 0 && /"Success": true/.test(reply.stdout), reply.stdout + reply.stderr);
     t.must(enabled, inactive(machine).length === 0, `not: ${inactive(machine).join(', ')}`);
 

@@ -20,7 +20,7 @@ export function tell(t) {
     load.await(100);
 
     let slowest = 0;
-    const restarts = t.size(8, 24);
+    const restarts = t.size(4, 24);
     for (let i = 0; i < restarts; ++i) {
         const worker = workers[i % workers.length];
         const before = machine.mainPid(worker);
