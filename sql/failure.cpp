@@ -70,7 +70,8 @@ constexpr std::array kNumbers{
     Number{1467, Meaning::Unavailable}, // no room to keep an AUTO_INCREMENT
     Number{1792, Meaning::Unavailable}, // read-only transaction
 
-    Number{1062, Meaning::Duplicate},   Number{1586, Meaning::Duplicate},
+    Number{1062, Meaning::Duplicate},
+    Number{1586, Meaning::Duplicate},
 };
 
 // Their messages repeat a value.
