@@ -2,6 +2,7 @@
 
 #include "fcgi/systemd.h"
 #include "sql/failure.h"
+#include "tenancy/host/units.h"
 
 #include <Poco/Logger.h>
 
@@ -71,7 +72,7 @@ void Readiness::tell(Found found) {
     std::string status;
     switch (found) {
     case Found::Fit:
-        status = "Answering requests.";
+        status = host::kAnswering;
         if (status_ != status) log.information(status_.empty() ? "ready" : "the database is there");
         logged_.clear();
         break;
