@@ -31,11 +31,12 @@ struct Course {
 class Setup {
 public:
     Setup(Context& context, const Options& options)
-        : context_{context}, options_{options},
+        : context_{context},
+          options_{options},
           // The other output is JSON alone.
           say_{context.json ? context.err() : context.out()},
-          steps_{host::setup_steps({context.place, context.config_path, options.workers,
-                                    !options.no_nginx})} {}
+          steps_{host::setup_steps(
+              {context.place, context.config_path, options.workers, !options.no_nginx})} {}
 
     void run() {
         look();
@@ -60,7 +61,8 @@ private:
                 course.seen = step->look();
                 course.state = course.seen.done ? "done" : "to do";
             } catch (const std::exception& e) {
-                course.seen = {false, e.what(), "looked at again once the steps before it are done"};
+                course.seen = {false, e.what(),
+                               "looked at again once the steps before it are done"};
                 course.state = "to do";
             }
             say_ << (course.seen.done ? "is so:  " : "to do:  ") << step->name() << ": "

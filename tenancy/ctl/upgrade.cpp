@@ -39,8 +39,7 @@ void add_upgrade(CLI::App& app, Context& context) {
         "upgrade", "After a new package: migrate the schemas, then restart the workers one by one");
     auto* workers_only =
         command->add_flag("--workers-only", "Only restart the workers, one after the other");
-    command->callback(
-        [&context, workers_only] { upgrade(context, workers_only->count() != 0); });
+    command->callback([&context, workers_only] { upgrade(context, workers_only->count() != 0); });
 }
 
 } // namespace joingate::ctl

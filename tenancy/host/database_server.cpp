@@ -16,10 +16,9 @@ std::optional<DatabaseServer> installed_server() {
 
 std::filesystem::path drop_in_folder(const Place& place, const DatabaseServer& server) {
     const std::vector<std::string> folders =
-        server.is_mariadb
-            ? std::vector<std::string>{"/etc/mysql/mariadb.conf.d", "/etc/my.cnf.d"}
-            : std::vector<std::string>{"/etc/mysql/mysql.conf.d", "/etc/mysql/conf.d",
-                                       "/etc/my.cnf.d"};
+        server.is_mariadb ? std::vector<std::string>{"/etc/mysql/mariadb.conf.d", "/etc/my.cnf.d"}
+                          : std::vector<std::string>{"/etc/mysql/mysql.conf.d", "/etc/mysql/conf.d",
+                                                     "/etc/my.cnf.d"};
     for (const auto& folder : folders)
         if (std::filesystem::is_directory(place.at(folder))) return place.at(folder);
     return {};

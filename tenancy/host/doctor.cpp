@@ -20,8 +20,8 @@ Findings findings_of(const Look& look) try {
 } // namespace
 
 void examine(const Patient& patient, const std::function<void(const Finding&)>& tell) {
-    for (const auto& part : {configuration_looks, database_looks, host_looks, service_looks,
-                             front_looks})
+    for (const auto& part :
+         {configuration_looks, database_looks, host_looks, service_looks, front_looks})
         for (const auto& look : part(patient))
             for (const auto& finding : findings_of(look))
                 tell(finding);
@@ -34,7 +34,9 @@ Looks configuration_looks(const Patient& patient) {
                  if (checked.good()) return {{{}, Finding::Level::Ok, patient.config_path, {}}};
                  auto complaint = checked.err.empty() ? checked.out : checked.err;
                  complaint.erase(complaint.find_last_not_of('\n') + 1);
-                 return {{{}, Finding::Level::Fail, complaint,
+                 return {{{},
+                          Finding::Level::Fail,
+                          complaint,
                           "mend it; `joingated --check-config` says whether it is good then"}};
              }}};
 }

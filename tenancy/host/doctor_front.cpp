@@ -11,7 +11,9 @@ using Level = Finding::Level;
 
 Findings look_at_nginx() {
     if (find_program("nginx").empty())
-        return {{{}, Level::Warn, "nginx is not installed",
+        return {{{},
+                 Level::Warn,
+                 "nginx is not installed",
                  "where another front is wanted, joingated(8) says what it has to do"}};
     const auto dump = run({"nginx", "-T"});
     if (!dump.good()) {
@@ -20,8 +22,10 @@ Findings look_at_nginx() {
         return {{{}, Level::Fail, complaint, "mend it, then: nginx -t && systemctl reload nginx"}};
     }
     if (dump.out.find("fcgi.sock") == std::string::npos)
-        return {{{}, Level::Fail, "its configuration is good, but nothing in it leads to the "
-                                  "workers' socket",
+        return {{{},
+                 Level::Fail,
+                 "its configuration is good, but nothing in it leads to the "
+                 "workers' socket",
                  "joingatectl setup links the site"}};
     return {{{}, Level::Ok, "its configuration is good and leads to the workers", {}}};
 }
@@ -40,7 +44,9 @@ Findings look_at_a_call(const Patient& patient) {
                              {},
                              {}});
     } catch (const std::runtime_error& e) {
-        return {{{}, Level::Fail, e.what(),
+        return {{{},
+                 Level::Fail,
+                 e.what(),
                  "does nginx run (systemctl status nginx)? Where the site listens elsewhere, give "
                  "--endpoint HOST:PORT"}};
     }
@@ -50,9 +56,13 @@ Findings look_at_a_call(const Patient& patient) {
     if (code.compare(0, 7, "Missing") == 0)
         return {{{}, Level::Ok, answer + " to an unsigned call: a worker refused it", {}}};
     if (code == "ServiceUnavailable")
-        return {{{}, Level::Fail, answer,
+        return {{{},
+                 Level::Fail,
+                 answer,
                  "no worker serves; the lines above say why, or: journalctl -u 'joingated@*'"}};
-    return {{{}, Level::Fail, answer + ": no worker of ours has refused this unsigned call",
+    return {{{},
+             Level::Fail,
+             answer + ": no worker of ours has refused this unsigned call",
              "is another site of nginx in the way? nginx -T shows all of them; after a change: "
              "systemctl reload nginx"}};
 }
@@ -60,8 +70,7 @@ Findings look_at_a_call(const Patient& patient) {
 } // namespace
 
 Looks front_looks(const Patient& patient) {
-    return {{"nginx", look_at_nginx},
-            {"a call", [&patient] { return look_at_a_call(patient); }}};
+    return {{"nginx", look_at_nginx}, {"a call", [&patient] { return look_at_a_call(patient); }}};
 }
 
 } // namespace joingate::host

@@ -111,8 +111,8 @@ Ran run(const std::vector<std::string>& command, std::string_view input) {
         arguments.push_back(word.data());
     arguments.push_back(nullptr);
     pid_t child = 0;
-    const int error = ::posix_spawn(&child, program.c_str(), actions.get(), nullptr,
-                                    arguments.data(), environ);
+    const int error =
+        ::posix_spawn(&child, program.c_str(), actions.get(), nullptr, arguments.data(), environ);
     if (error != 0) fail_with_errno(program, error);
     const int status = end_of(child);
     return {status, out.content(), err.content()};

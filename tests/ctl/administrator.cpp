@@ -36,10 +36,11 @@ std::vector<std::string> documented_blocks() {
 struct OtherAdministrator : FakeHost {
     OtherAdministrator() {
         for (const auto& block : documented_blocks())
-            for (auto statement : Poco::StringTokenizer{block, ";",
-                                                        Poco::StringTokenizer::TOK_TRIM |
-                                                            Poco::StringTokenizer::TOK_IGNORE_EMPTY}) {
-                Poco::replaceInPlace(statement, "'...'", ("'" + std::string{kPassword} + "'").c_str());
+            for (auto statement : Poco::StringTokenizer{
+                     block, ";",
+                     Poco::StringTokenizer::TOK_TRIM | Poco::StringTokenizer::TOK_IGNORE_EMPTY}) {
+                Poco::replaceInPlace(statement, "'...'",
+                                     ("'" + std::string{kPassword} + "'").c_str());
                 server.run(statement);
                 ++statements;
             }

@@ -65,8 +65,8 @@ BOOST_AUTO_TEST_CASE(is_replaced_in_the_form_that_is_there) {
     replace_secret(path(), kPasswordCredential, "other\n");
     BOOST_TEST(!fs::exists(path()));
     BOOST_TEST(read_secret(path(), kPasswordCredential) == "other\n");
-    BOOST_TEST(static_cast<unsigned>(
-                   fs::status(at("/worker.password.cred")).permissions()) == 0440U);
+    BOOST_TEST(static_cast<unsigned>(fs::status(at("/worker.password.cred")).permissions()) ==
+               0440U);
 }
 
 BOOST_AUTO_TEST_CASE(serves_all_commands_where_only_its_encrypted_form_is_there) {
