@@ -64,7 +64,7 @@ bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path) 
     if (has_secret(path)) return false;
     bool has_secrets = false;
     schemas.read(db::kCatalogSchema, [&](db::Session& session) {
-        has_secrets = session.row(statement::stored_secrets).value().flag("are_there");
+        has_secrets = session.row(statement::setup_stored_secrets).value().flag("are_there");
     });
     if (has_secrets)
         throw Refused{path + " is not there, but the database holds secrets that were encrypted "

@@ -66,7 +66,7 @@ struct OtherAdministrator : FakeHost {
 BOOST_FIXTURE_TEST_SUITE(ctl_administrator, OtherAdministrator)
 
 BOOST_AUTO_TEST_CASE(does_everything_with_the_documented_rights_alone) {
-    BOOST_REQUIRE(statements == 7);
+    BOOST_REQUIRE(statements == 8);
     const auto account = fresh_name("administered");
     succeeds({"init"});
     succeeds({"setup", "--yes"});

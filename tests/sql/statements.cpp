@@ -20,6 +20,10 @@ bool contains(std::string_view text, std::string_view part) {
 
 constexpr std::string_view kOfMysql{"_of_mysql"};
 
+bool begins(std::string_view text, std::string_view with) {
+    return text.substr(0, with.size()) == with;
+}
+
 /// Where there is a "name_of_mysql", "name" is for MariaDB.
 bool is_for_this_server(std::string_view name) {
     const bool of_mysql =
@@ -59,8 +63,8 @@ BOOST_AUTO_TEST_CASE(prepare_against_the_newest_schema) {
     for (const auto& each : all) {
         const auto* const statement = &each;
         const bool of_catalog = contains(statement->text, "joingate.");
-        const bool of_tool =
-            statement->name.substr(0, 9) == "registry_" || statement->name.substr(0, 6) == "check_";
+        const bool of_tool = begins(statement->name, "registry_") ||
+                             begins(statement->name, "check_") || begins(statement->name, "setup_");
         const bool changes = statement->text.substr(0, 6) != "SELECT";
         try {
             const bool of_operator = (of_catalog && changes) || of_tool;
