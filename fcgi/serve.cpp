@@ -19,7 +19,10 @@ namespace {
 constexpr std::chrono::seconds kUntilTheNextTry{10};
 
 End supervise_requests(AcceptLoop& loop, Worker& worker, const std::function<void()>& reload) {
-    const Readiness readiness{worker.database(), [&] { loop.start(); }};
+    const Readiness readiness{worker.database(), [&] {
+                                  worker.wait_for_good_stamps();
+                                  loop.start();
+                              }};
     const auto end = supervise(loop, readiness, reload, [&] { return worker.keep_watch(); });
     loop.stop();
     if (end == End::Told) tell_stopping();

@@ -28,6 +28,9 @@ public:
     /// and answers 503 if it is not.
     Reply answer_once(const Request& request);
     db::Database& database() { return database_; }
+    /// Sleeps while a request that is signed now would be refused, since the memory file was made
+    /// in this very second: 1.1 s at most. To be called before the first request is taken.
+    void wait_for_good_stamps() const;
     /// To be asked every second: what no request looks after. False once the shared memory was
     /// removed: another worker must take this one's place.
     bool keep_watch() {
