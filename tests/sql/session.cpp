@@ -1,6 +1,7 @@
 #include "sql/session.h"
 
 #include "tests/sql/one_tenant.h"
+#include "tests/support/server.h"
 
 #include <limits>
 
@@ -15,8 +16,9 @@ struct Things : OneTenant {
     Things() {
         server.run("CREATE TABLE " + schema +
                    ".thing (id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY, number BIGINT NULL, "
-                   "label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin NULL, "
-                   "bytes VARBINARY(64) NULL, UNIQUE KEY thing_label (label))");
+                   "label VARCHAR(40) CHARACTER SET utf8mb4 COLLATE " +
+                   (on_mysql() ? "utf8mb4_0900_bin" : "utf8mb4_nopad_bin") +
+                   " NULL, bytes VARBINARY(64) NULL, UNIQUE KEY thing_label (label))");
     }
 
     std::string value(const std::string& column) { return stored("thing", column); }

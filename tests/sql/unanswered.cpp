@@ -1,5 +1,6 @@
 #include "tests/sql/one_tenant.h"
 #include "tests/support/failpoints.h"
+#include "tests/support/only_on_mariadb.h"
 
 #include <algorithm>
 #include <new>
@@ -44,7 +45,10 @@ struct Unanswered : OneTenant {
 
 } // namespace
 
-BOOST_FIXTURE_TEST_SUITE(unanswered, Unanswered)
+BOOST_FIXTURE_TEST_SUITE(unanswered, Unanswered,
+                         *only_on_mariadb("MySQL does not say of a "
+                                          "connection whether a "
+                                          "transaction is open"))
 
 BOOST_AUTO_TEST_CASE(start_of_a_transaction_leaves_none_open) {
     const auto open = after("START TRANSACTION", [this] {

@@ -138,6 +138,8 @@ using Handle = std::unique_ptr<MYSQL, Closer>;
 Handle connect(const db::Settings& settings, unsigned long flags = 0) {
     Handle handle{::mysql_init(nullptr)};
     ::mysql_options(handle.get(), MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    // MySQL cuts at 1,024 characters by default, MariaDB at a million.
+    ::mysql_options(handle.get(), MYSQL_INIT_COMMAND, "SET SESSION group_concat_max_len = 1000000");
     if (::mysql_real_connect(handle.get(), nullptr, settings.user.c_str(),
                              settings.password.c_str(), nullptr, 0, settings.socket.c_str(),
                              flags) == nullptr)
