@@ -27,7 +27,7 @@ bool has(const std::string& text, const std::string& part) {
 class Front {
 public:
     Front(int status, const std::string& code)
-        : server_{new Factory{status, "{\"Code\":\"" + code + "\"}"},
+        : server_{new Factory{status, R"({"Code":")" + code + R"("})"},
                   Poco::Net::ServerSocket{Poco::Net::SocketAddress{"127.0.0.1", 0}},
                   new Poco::Net::HTTPServerParams} {
         server_.start();

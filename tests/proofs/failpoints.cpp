@@ -200,8 +200,8 @@ public:
                 seen.insert(statement_name(call));
         std::string missing;
         const auto check = [&](std::string_view name) {
-            for (const std::string_view family :
-                 {"catalog_", "check_", "registry_", "migration_", "tenant_"})
+            for (const std::string_view family : {"catalog_", "check_", "registry_", "migration_",
+                                                  "tenant_", "setup_", "server_state"})
                 if (name.substr(0, family.size()) == family && name != "catalog_version") return;
             if (seen.count(std::string{name}) == 0) missing.append(" ").append(name);
         };
