@@ -65,8 +65,7 @@ bool is_blank(const std::string& path) {
 
 std::string content_of(const std::string& path) {
     std::ifstream file{path, std::ios::binary};
-    const std::string content{std::istreambuf_iterator<char>{file},
-                              std::istreambuf_iterator<char>{}};
+    std::string content{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
     if (!file)
         throw BadConfiguration{{"cannot read the configuration file " + path + ": " +
                                 std::generic_category().message(errno)}};
@@ -86,13 +85,14 @@ Configuration Configuration::from_file(const std::string& path) {
     return configuration;
 }
 
-Configuration::Configuration(std::string_view content, std::string name) {
+Configuration::Configuration(std::string_view content, const std::string& name) {
     for (const auto& setting : all_settings())
         values_[std::string{setting.name}] = {std::string{setting.otherwise}, "default", false};
 
     std::map<std::string, std::size_t> lines;
     for (const auto& property : read_properties(content)) {
-        const auto place = name + ':' + std::to_string(property.line);
+        auto place = name;
+        place.append(":").append(std::to_string(property.line));
         const auto* const setting = find_setting(property.name);
         if (setting == nullptr) {
             problems_.push_back(place + ": " + unknown(property.name));
@@ -109,9 +109,9 @@ Configuration::Configuration(std::string_view content, std::string name) {
             problems_.push_back(place + ": " + fault);
             continue;
         }
-        const bool as_written = property.value == property.written;
-        values_[property.name] = {property.value,
-                                  as_written ? place : place + ": " + property.written, true};
+        auto origin = place;
+        if (property.value != property.written) origin.append(": ").append(property.written);
+        values_[property.name] = {property.value, std::move(origin), true};
     }
     settle_defaults();
     check_together();

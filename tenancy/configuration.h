@@ -34,7 +34,7 @@ public:
     static Configuration from_file(const std::string& path);
 
     /// `name` stands for the file in messages.
-    Configuration(std::string_view content, std::string name);
+    Configuration(std::string_view content, const std::string& name);
 
     /// Settings whose value cannot be used count as not given.
     const std::vector<std::string>& problems() const { return problems_; }

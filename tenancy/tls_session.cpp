@@ -72,8 +72,11 @@ TlsSession::TlsSession(const std::string& host, std::uint16_t port, const std::s
 }
 
 TlsSession::~TlsSession() {
-    Poco::Net::SSLManager::instance().ClientVerificationError -=
-        Poco::delegate(this, &TlsSession::keep);
+    try {
+        Poco::Net::SSLManager::instance().ClientVerificationError -=
+            Poco::delegate(this, &TlsSession::keep);
+    } catch (const std::exception&) { // NOLINT(bugprone-empty-catch): nothing can be done here
+    }
 }
 
 void TlsSession::keep(const void* /*sender*/, Poco::Net::VerificationErrorArgs& error) {

@@ -107,6 +107,7 @@ Ran run(const std::vector<std::string>& command, std::string_view input) {
 
     std::vector<std::string> words{command};
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words)
         arguments.push_back(word.data());
     arguments.push_back(nullptr);

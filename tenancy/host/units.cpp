@@ -42,11 +42,9 @@ std::string Unit::in_words() const {
 }
 
 Unit look_at_unit(const std::string& name) {
-    const auto shown = run_well(
-        {"systemctl", "show", "--no-pager",
-         "--property=LoadState,ActiveState,SubState,UnitFileState,StatusText,Result,NRestarts,"
-         "MainPID,NeedDaemonReload",
-         name});
+    const std::string properties{"--property=LoadState,ActiveState,SubState,UnitFileState,"
+                                 "StatusText,Result,NRestarts,MainPID,NeedDaemonReload"};
+    const auto shown = run_well({"systemctl", "show", "--no-pager", properties, name});
     std::map<std::string, std::string> values;
     std::istringstream lines{shown};
     std::string line;

@@ -30,6 +30,7 @@ struct HostWithCredentials : FakeHost {
         write(file, "");
         fs::permissions(at(file), fs::perms::owner_read | fs::perms::owner_write);
         write(file, plain);
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): nothing else runs beside it
         BOOST_TEST(std::system((at("/bin/systemd-creds").string() + " encrypt --name=" + name +
                                 " - - <" + at(file).string() + " >" + at(file).string() + ".cred")
                                    .c_str()) == 0);
