@@ -93,20 +93,24 @@ Configuration::Configuration(std::string_view content, const std::string& name) 
     for (const auto& property : read_properties(content)) {
         auto place = name;
         place.append(":").append(std::to_string(property.line));
+        const auto add = [&](const std::string& problem) {
+            auto line = place;
+            problems_.push_back(std::move(line.append(": ").append(problem)));
+        };
         const auto* const setting = find_setting(property.name);
         if (setting == nullptr) {
-            problems_.push_back(place + ": " + unknown(property.name));
+            add(unknown(property.name));
             continue;
         }
         const auto [first, is_first] = lines.emplace(property.name, property.line);
         if (!is_first) {
-            problems_.push_back(place + ": " + property.name + " stands on line " +
-                                std::to_string(first->second) + " already; leave one of them");
+            add(property.name + " stands on line " + std::to_string(first->second) +
+                " already; leave one of them");
             continue;
         }
         const auto fault = fault_of(property, *setting);
         if (!fault.empty()) {
-            problems_.push_back(place + ": " + fault);
+            add(fault);
             continue;
         }
         auto origin = place;
