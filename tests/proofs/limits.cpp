@@ -159,7 +159,12 @@ private:
         const auto call = [&] { last = code_of(send()); };
         Cost cost;
         cost.bytes = cost_of(site_, 1, call).bytes;
-        cost.cpu = cost_of(site_, run_.size(5U, 100U), call).cpu;
+        // What else runs on the machine only adds to it: the least of three is the call's own.
+        constexpr int kTimes = 3;
+        for (int i = 0; i < kTimes; ++i) {
+            const auto cpu = cost_of(site_, run_.size(5U, 100U), call).cpu;
+            cost.cpu = i == 0 ? cpu : std::min(cost.cpu, cpu);
+        }
         run_.must(kCode, last == code, what + " got " + last);
         judge(what, cost);
     }
