@@ -108,7 +108,8 @@ private:
     }
 
     std::size_t end_of_first_bytes(std::string_view part, std::size_t at) noexcept {
-        constexpr unsigned kStepsAByte = 4; // at worst
+        if (part.size() > text_.size() - at) return kNowhere; // memmem takes no null pointer
+        constexpr unsigned kStepsAByte = 4;                   // at worst
         const auto* const found = static_cast<const char*>(
             ::memmem(text_.data() + at, text_.size() - at, part.data(), part.size()));
         const auto end = found == nullptr

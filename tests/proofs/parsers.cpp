@@ -80,8 +80,10 @@ std::string fuzz(Run& run, const Target& target) {
     const auto input = ", input " + line_from(ended.output, "Base64: ") + ' ' +
                        line_from(ended.output, "Test unit written to ");
     run.must(target.promise, broken.empty(), broken + input);
-    run.must(kNoReport, ended.status == 0 || !broken.empty(),
-             target.name + ": " + line_from(ended.output, "ERROR: ") + input);
+    // AddressSanitizer's and libFuzzer's own reports, or UndefinedBehaviorSanitizer's.
+    auto report = line_from(ended.output, "ERROR: ");
+    if (report.empty()) report = line_from(ended.output, "runtime error: ");
+    run.must(kNoReport, ended.status == 0 || !broken.empty(), target.name + ": " + report + input);
     const auto done = line_from(ended.output, "Done ");
     constexpr std::size_t kWord = 5;
     return done.empty() ? "0" : done.substr(kWord, done.find(' ', kWord) - kWord);
