@@ -30,10 +30,12 @@ std::size_t count_reserved(std::string_view text) {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), kIsReserved));
 }
 
-/// `percent` is what a '%' becomes: "%" for one encoding, "%25" for an encoding of the encoding.
-void append_encoded(std::string& out, std::string_view text, std::string_view percent) {
+enum class Encoding { Once, Twice };
+
+template <Encoding encoding> void append_encoded(std::string& out, std::string_view text) {
+    constexpr std::size_t kGrowth = encoding == Encoding::Twice ? 4 : 2;
     const auto start = out.size();
-    out.resize(start + text.size() + (percent.size() + 1) * count_reserved(text));
+    out.resize(start + text.size() + kGrowth * count_reserved(text));
     auto cursor = out.begin() + static_cast<std::ptrdiff_t>(start);
     for (const char c : text) {
         if (!kIsReserved(c)) {
@@ -41,7 +43,11 @@ void append_encoded(std::string& out, std::string_view text, std::string_view pe
             continue;
         }
         const auto byte = static_cast<unsigned char>(c);
-        cursor = std::copy(percent.begin(), percent.end(), cursor);
+        *cursor++ = '%';
+        if constexpr (encoding == Encoding::Twice) {
+            *cursor++ = '2';
+            *cursor++ = '5';
+        }
         *cursor++ = kUpperHex[byte >> 4U];
         *cursor++ = kUpperHex[byte & 0x0FU];
     }
@@ -109,7 +115,10 @@ bool is_signature(std::string_view base64_text, std::string_view expected) {
 /// Writes a string to sign 1.0, piece by piece.
 class WriterV1 {
 public:
-    explicit WriterV1(const TextSink& sink) : sink_{sink} {}
+    /// Writes at most `room` bytes.
+    WriterV1(const TextSink& sink, std::size_t room) : sink_{sink}, room_{room} {}
+
+    bool is_full() const { return room_ == 0; }
 
     void plain(std::string_view text) {
         piece_ += text;
@@ -118,9 +127,9 @@ public:
 
     /// What is encoded as a part of the query, and once more with the query.
     void encoded(std::string_view text) {
-        while (!text.empty()) {
+        while (!text.empty() && !is_full()) {
             const auto part = text.substr(0, kPiece);
-            append_encoded(piece_, part, "%25");
+            append_encoded<Encoding::Twice>(piece_, part);
             text.remove_prefix(part.size());
             hand_over(kPiece);
         }
@@ -134,21 +143,26 @@ private:
 
     void hand_over(std::size_t least) {
         if (piece_.size() < least) return;
-        sink_(piece_);
+        const auto fitting = std::string_view{piece_}.substr(0, room_);
+        sink_(fitting);
+        room_ -= fitting.size();
         piece_.clear();
     }
 
     const TextSink& sink_;
+    std::size_t room_;
     std::string piece_;
 };
 
-void write_v1(std::string_view method, const Params& params, const TextSink& sink) {
+void write_v1(std::string_view method, const Params& params, std::size_t most,
+              const TextSink& sink) {
     constexpr std::string_view kSignatureName{"Signature"};
-    WriterV1 out{sink};
+    WriterV1 out{sink, most};
     out.plain(method);
     out.plain("&%2F&");
     bool first = true;
     for (const auto& [name, value] : params.all()) {
+        if (out.is_full()) return;
         if (name == kSignatureName) continue;
         if (!first) out.plain("%26");
         first = false;
@@ -163,21 +177,21 @@ void write_v1(std::string_view method, const Params& params, const TextSink& sin
 
 std::string percent_encode(std::string_view text) {
     std::string encoded;
-    append_encoded(encoded, text, "%");
+    append_encoded<Encoding::Once>(encoded, text);
     return encoded;
 }
 
 std::string string_to_sign_v1(std::string_view method, const Params& params, std::size_t most) {
     std::string text;
-    write_v1(method, params, [&](std::string_view piece) {
-        text += piece.substr(0, most - std::min(text.size(), most));
-    });
+    write_v1(method, params, most, [&](std::string_view piece) { text += piece; });
     return text;
 }
 
 bool matches_v1(const SigningKey& key, MethodV1 method_v1, std::string_view method,
                 const Params& params, std::string_view signature_base64) {
-    const TextSource text = [&](const TextSink& sink) { write_v1(method, params, sink); };
+    const TextSource text = [&](const TextSink& sink) {
+        write_v1(method, params, std::string_view::npos, sink);
+    };
     return is_signature(signature_base64, digest_v1(key, method_v1, text));
 }
 
