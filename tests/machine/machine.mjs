@@ -9,7 +9,7 @@ export const here = dirname(fileURLToPath(import.meta.url));
 export const sleep = (millis) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, millis);
 
 /** The first true value of `probe`, which is asked again and again; undefined where none comes in time. */
-export function comesTrue(seconds, probe, pauseMillis = 20) {
+export function comesTrue(seconds, probe, pauseMillis = 100) {
     for (const end = Date.now() + seconds * 1000; ;) {
         const value = probe();
         if (value) return value;
@@ -29,17 +29,28 @@ function good(command, result) {
     return result.stdout.trim();
 }
 
+export const layersOf = (build) => join(build, 'machine/layers');
+
+/** The folder of all layers, with the one that every machine stands on: what `base` made. */
+export function prepareLayers(build) {
+    const layers = layersOf(build);
+    mkdirSync(layers, { recursive: true });
+    good(['mount'], runHere(['mount', '-t', 'tmpfs', '-o', 'size=4g,mode=755', 'none', layers]));
+    for (const folder of ['base', 'shared']) mkdirSync(join(layers, folder));
+    good(['tar'], runHere(['tar', '--extract', '--file', join(build, 'machine/base.tar'), '--xattrs', '--xattrs-include=*', '--directory', join(layers, 'base')]));
+}
+
 export class Machine {
-    constructor(build) {
+    #enter; // the words before a command that runs inside, as long as this boot lasts
+
+    /** Machines of different lanes may run at once. */
+    constructor(build, lane) {
         this.build = build;
-        this.state = join(build, 'machine');
-        this.layers = join(this.state, 'layers');
-        this.root = join(this.layers, 'root');
-        this.env = { ...process.env, ROOT: this.root, STATE: join(this.state, 'boot'), NAME: process.env.NAME ?? 'joingate-machine' };
-        mkdirSync(this.layers, { recursive: true });
-        good(['mount'], runHere(['mount', '-t', 'tmpfs', '-o', 'size=4g,mode=755', 'none', this.layers]));
-        for (const folder of ['root', 'base', 'shared']) mkdirSync(join(this.layers, folder));
-        good(['tar'], runHere(['tar', '--extract', '--file', join(this.state, 'base.tar'), '--xattrs', '--xattrs-include=*', '--directory', join(this.layers, 'base')]));
+        this.lane = lane;
+        this.layers = layersOf(build);
+        this.root = join(this.layers, `root.${lane}`);
+        this.env = { ...process.env, ROOT: this.root, STATE: join(build, `machine/boot.${lane}`), NAME: `joingate-machine-${lane}` };
+        mkdirSync(this.root, { recursive: true });
     }
 
     /** A new layer over older ones, the topmost first; all of them lie over this machine's own files. */
@@ -53,11 +64,17 @@ export class Machine {
     unmount() { good(['umount'], runHere(['umount', this.root])); }
     drop(layer) { for (const name of [layer, `${layer}.work`]) rmSync(join(this.layers, name), { recursive: true, force: true }); }
 
-    boot(...verb) { return good(['boot', ...verb], runHere([join(here, 'boot'), ...verb], { env: this.env })); }
+    boot(...verb) {
+        this.#enter = undefined;
+        return good(['boot', ...verb], runHere([join(here, 'boot'), ...verb], { env: this.env }));
+    }
     get runs() { return runHere([join(here, 'boot'), 'pid'], { env: this.env }).status === 0; }
 
     /** The result of a command inside, whatever its status. */
-    run(command, options = {}) { return runHere([join(here, 'boot'), 'run', ...command], { env: this.env, ...options }); }
+    run(command, options = {}) {
+        this.#enter ??= good(['boot enter'], runHere([join(here, 'boot'), 'enter'], { env: this.env })).split(' ');
+        return runHere([...this.#enter, ...command], options);
+    }
     /** The standard output of a script inside that must succeed. */
     sh(script, options = {}) {
         const command = ['bash', '--norc', '-eu', '-o', 'pipefail', '-c', script];
@@ -78,13 +95,24 @@ export class Machine {
 
     sql(text) { return this.sh(`mariadb -N -B -e ${quoted(text)}`); }
 
-    /** A property of a unit, as systemctl shows it. */
-    property(unit, name) { return this.sh(`systemctl show --value -p ${name} ${unit}`); }
+    /** The properties of units, as systemctl shows them: a list for each unit. */
+    properties(units, ...names) {
+        const command = ['systemctl', 'show', '--timestamp=us+utc', ...names.map((name) => `--property=${name}`), ...units];
+        return good(command, this.run(command)).split('\n\n').map((block) => {
+            const values = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+            return names.map((name) => values.get(name));
+        });
+    }
+    property(unit, name) { return this.properties([unit], name)[0][0]; }
     active(unit) { return this.property(unit, 'ActiveState') === 'active'; }
-    status(unit) { return this.property(unit, 'StatusText'); }
     mainPid(unit) { return Number(this.property(unit, 'MainPID')); }
     /** Unix milliseconds of a unit's ...Timestamp property. */
-    moment(unit, name) { return Number(this.sh(`date -d "$(systemctl show --value -p ${name} ${unit} --timestamp=us+utc)" +%s%3N`)); }
+    moment(unit, name) {
+        const [, date, time] = this.property(unit, name).split(' '); // "Sun 2026-11-29 03:04:05.123456 UTC"
+        const millis = Date.parse(`${date}T${time?.slice(0, -3)}Z`);
+        if (Number.isNaN(millis)) throw new Error(`${unit} has no ${name}`);
+        return millis;
+    }
 
     load(tenant, options) { return new Load(this, tenant, options); }
 }
@@ -95,10 +123,10 @@ export const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 export class Load {
     static #serial = 0;
 
-    constructor(machine, tenant, { callers = 4, pauseMillis = 10, endpoint = '127.0.0.1:80' } = {}) {
-        this.file = join(machine.layers, 'shared', `load.${++Load.#serial}`);
+    constructor(machine, tenant, { callers = 2, pauseMillis = 20, endpoint = '127.0.0.1:80' } = {}) {
+        this.file = join(machine.layers, 'shared', `load.${machine.lane}.${++Load.#serial}`);
         writeFileSync(this.file, '');
-        const key = join(machine.layers, 'shared', 'load.key');
+        const key = `${this.file}.key`;
         writeFileSync(key, `${tenant.id} ${tenant.secret}\n`, { mode: 0o600 });
         this.child = spawn(join(here, 'boot'), ['net', join(machine.build, 'tests/machine/machine_load'), endpoint, this.file, String(callers), String(pauseMillis)], {
             env: machine.env, stdio: [openSync(key), 'inherit', 'inherit'],

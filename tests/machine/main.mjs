@@ -1,89 +1,65 @@
-// Tells the stories; `run` says what that means and calls this.
-import { mkdirSync } from 'node:fs';
+// Has the stories told; `run` says what that means and calls this.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { here, Machine } from './machine.mjs';
-import { packagesOf } from './package.mjs';
+import { here, layersOf, prepareLayers } from './machine.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
-import * as byHand from './stories/by_hand.mjs';
-import * as credentials from './stories/credentials.mjs';
-import * as faults from './stories/faults.mjs';
-import * as install from './stories/install.mjs';
-import * as people from './stories/people.mjs';
-import * as reboot from './stories/reboot.mjs';
-import * as remote from './stories/remote.mjs';
-import * as removal from './stories/removal.mjs';
-import * as restarts from './stories/restarts.mjs';
-import * as unfit from './stories/unfit.mjs';
-import * as upgrade from './stories/upgrade.mjs';
+import { stories } from './stories.mjs';
 
-// In this order: `install` leaves the layer that the others stand on.
-const stories = { install, reboot, restarts, faults, unfit, upgrade, people, credentials, remote, removal, 'by-hand': byHand };
+/** Machines at once: most of a story is waiting. */
+const kLanes = 3;
 
 const { values: options, positionals: [build, ...wanted] } = parseArgs({
     allowPositionals: true,
-    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true }, report: { type: 'string' } },
+    options: { full: { type: 'boolean' }, plant: { type: 'string', multiple: true, default: [] }, report: { type: 'string' } },
 });
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story ${name}; they are ${Object.keys(stories).join(', ')}`);
+const faults = Object.values(stories).flatMap(({ plants = {} }) => Object.keys(plants));
+for (const fault of options.plant) if (fault !== 'all' && !faults.includes(fault)) throw new Error(`there is no fault ${fault}; they are ${faults.join(', ')}`);
 
 const begun = Date.now();
 const report = new Report();
-const machine = new Machine(build);
 const readme = new Readme(process.env.JOINGATE_README ?? join(here, '../../README.md'));
-const packages = packagesOf(build);
-const site = {}; // what `install` made: who calls
+prepareLayers(build);
+let tellings = 0;
 
-/** One telling, on a layer of its own. What it finds goes to `found`. */
-function tell(name, layer, { planted, full = false }, found) {
-    const story = stories[name];
-    const started = Date.now();
-    const below = story.onBase ? ['base'] : ['site', 'base'];
-    machine.mount(layer, ...below);
-    try {
-        story.tell({
-            machine, readme, full,
-            site: layer === 'site' || !story.onBase ? site : {},
-            packages,
-            size: (quick, whole) => (full ? whole : quick),
-            planted: (fault) => fault === planted,
-            must: (rule, holds, what = '') => found.must(name, rule, holds, what),
-            figure: (figure, value, limit, unit = '') => {
-                found.figure(name, figure, value, limit, unit);
-                if (limit !== undefined) found.must(name, `${figure} at most ${limit} ${unit}`.trim(), value <= limit, `it was ${value} ${unit}`.trim());
-            },
-        });
-    } catch (error) {
-        found.must(name, 'comes to its end', false, planted ? error.message : error.stack);
-    } finally {
-        if (machine.runs) machine.boot(layer === 'site' ? 'stop' : 'crash');
-        machine.unmount();
-        if (layer !== 'site') machine.drop(layer);
-    }
-    console.log(`${name}${planted ? ` with ${planted}` : ''}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
-}
-
-/** Whether the story turns red with the fault, and in the rule that it is planted for. */
-function tellPlanted(name, fault, rule) {
+/** One telling in a process of its own, with or without a fault that is planted for a rule. */
+async function tell(lane, { name, fault, rule }) {
+    const file = join(layersOf(build), `shared/report.${++tellings}`);
+    const words = [join(here, 'tell.mjs'), build, lane, name, file];
+    if (options.full && !fault) words.push('--full');
+    if (fault) words.push('--plant', fault);
+    await new Promise((ended) => { spawn(process.execPath, words, { stdio: 'inherit' }).on('exit', ended); });
     const found = new Report();
-    tell(name, 'planted', { planted: fault }, found);
+    if (existsSync(file)) {
+        const plain = JSON.parse(readFileSync(file, 'utf8'));
+        found.take(plain);
+        readme.commands += plain.commands;
+        for (const block of plain.used) readme.unused.delete(block);
+    } else {
+        found.must(name, 'comes to its end', false, 'it ended without a report');
+    }
+    if (!fault) return report.take(found.plain());
+    // The story must turn red, and in the rule that the fault is planted for.
     const seen = found.rules.get(`${name}: ${rule}`)?.length > 0;
     console.log(`planted: ${fault} in ${name} is ${seen ? 'seen' : 'NOT seen'}`);
     report.planted(name, fault, seen, seen ? '' : `the rule "${rule}" held; broken were: ${found.broken.join('; ') || 'none'}`);
 }
 
-for (const name of Object.keys(stories)) {
-    const { onlyFull, plants = {} } = stories[name];
-    const chosen = wanted.includes(name) || (wanted.length === 0 && (options.full || !onlyFull));
-    // The others stand on what `install` leaves.
-    const isFirst = name === 'install';
-    if (chosen || isFirst) tell(name, isFirst ? 'site' : 'told', { full: options.full }, report);
-    if (isFirst && !site.tenant) break;
-    if (!chosen) continue;
-    for (const [fault, rule] of Object.entries(plants)) {
-        if (options.full || options.plant?.includes(fault) || options.plant?.includes('all')) tellPlanted(name, fault, rule);
-    }
+const chosen = Object.keys(stories).filter((name) =>
+    (wanted.length === 0 ? options.full || !stories[name].onlyFull : wanted.includes(name)));
+const planted = chosen.flatMap((name) => Object.entries(stories[name].plants ?? {})
+    .filter(([fault]) => options.full || options.plant.includes(fault) || options.plant.includes('all'))
+    .map(([fault, rule]) => ({ name, fault, rule })));
+
+await tell('1', { name: 'install' });
+if (existsSync(join(layersOf(build), 'shared/site.json'))) {
+    const queue = [...chosen.filter((name) => name !== 'install').map((name) => ({ name })), ...planted];
+    const work = async (lane) => { while (queue.length > 0) await tell(lane, queue.shift()); };
+    await Promise.all(Array.from({ length: kLanes }, (_, i) => work(String(i + 1))));
 }
 
 report.must('README', 'has commands, and they were run', readme.commands > 0, 'none was run');

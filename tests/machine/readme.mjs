@@ -23,7 +23,7 @@ export class Readme {
         this.unused = new Set(this.blocks.keys());
     }
 
-    has(name) { return this.blocks.has(name); }
+    get used() { return [...this.blocks.keys()].filter((name) => !this.unused.has(name)); }
 
     /** As root, in /root, until the first command that fails: that throws. */
     follow(machine, name, options = {}) {

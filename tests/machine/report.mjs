@@ -21,6 +21,13 @@ export class Report {
     /** A fault that was planted for a rule, and whether the rule turned red. */
     planted(story, name, seen, what) { this.bugs.push({ story, name, seen, what }); }
 
+    /** For take() of another process. */
+    plain() { return { rules: [...this.rules], figures: this.figures }; }
+    take({ rules, figures }) {
+        for (const [name, faults] of rules) this.rules.set(name, [...(this.rules.get(name) ?? []), ...faults]);
+        this.figures.push(...figures);
+    }
+
     get broken() {
         return [
             ...[...this.rules].flatMap(([name, faults]) => faults.map((what) => `${name}: ${what}`)),

@@ -29,10 +29,14 @@ function strikeWorker(t, load, signal, rule, limit) {
     const { machine } = t;
     const worker = workers[0];
     const pid = machine.mainPid(worker);
+    const restarts = () => Number(machine.property(worker, 'NRestarts'));
+    const before = restarts();
     const struck = Date.now();
     kill(machine, signal, pid);
-    const done = comesTrue(limit * 2 + 2, () => machine.active(worker) && ![0, pid].includes(machine.mainPid(worker)));
-    const seconds = done ? (machine.moment(worker, 'ActiveEnterTimestamp') - struck) / 1000 : limit * 2;
+    const again = () => machine.moment(worker, 'ActiveEnterTimestamp');
+    const done = comesTrue(limit * 2 + 2, () => again() >= struck && machine.active(worker));
+    const seconds = done ? (again() - struck) / 1000 : limit * 2;
+    t.must('a worker that is struck is replaced once', !done || restarts() === before + 1, `${signal}: ${restarts() - before} times`);
     t.figure(rule, seconds, limit, 's');
     if (done) load.await(20);
 }
@@ -80,7 +84,7 @@ export function tell(t) {
     if (t.planted('no_watchdog')) drop(machine, 'WatchdogSec=0');
     if (t.planted('status_frozen')) drop(machine, 'Type=simple\nNotifyAccess=none');
     machine.boot('start');
-    const load = machine.load(t.site.tenant, { callers: 4, pauseMillis: 10 });
+    const load = machine.load(t.site.tenant);
     load.await(50);
     t.must(quiet, comesTrue(4, () => !statusTexts(machine).some(away)), statusTexts(machine).join(' | '));
 

@@ -55,9 +55,10 @@ class RemoteDatabase {
         const inner = machine.boot('pid');
         const network = (pid) => readlinkSync(`/proc/${pid}/ns/net`);
         if (!comesTrue(5, () => network(this.child.pid) !== network('self'))) throw new Error('unshare makes no network');
-        must(['ip', 'link', 'add', 'name', 'joingate0', 'type', 'veth', 'peer', 'name', 'joingate1']);
-        must(['ip', 'link', 'set', 'joingate1', 'netns', String(this.child.pid), 'name', 'database']);
-        must(['ip', 'link', 'set', 'joingate0', 'netns', inner]);
+        const [near, far] = ['n', 'f'].map((end) => `joingate${machine.lane}${end}`); // as both are named until they are moved
+        must(['ip', 'link', 'add', 'name', near, 'type', 'veth', 'peer', 'name', far]);
+        must(['ip', 'link', 'set', far, 'netns', String(this.child.pid), 'name', 'database']);
+        must(['ip', 'link', 'set', near, 'netns', inner, 'name', 'joingate0']);
         machine.sh(`ip addr add ${ours}/24 dev joingate0; ip link set joingate0 up`);
         if (!comesTrue(30, () => this.query('SELECT 1').status === 0)) throw new Error(`the database does not start: ${this.folder}/log`);
     }

@@ -16,7 +16,7 @@ export function tell(t) {
     if (t.planted('slow_stop')) drop(machine, 'ExecStop=/bin/sleep 1.5');
     if (t.planted('stopped_by_kill')) drop(machine, 'KillSignal=SIGKILL');
     machine.boot('start');
-    const load = machine.load(t.site.tenant, { callers: 8, pauseMillis: 5 });
+    const load = machine.load(t.site.tenant, { callers: 4, pauseMillis: 20 });
     load.await(100);
 
     let slowest = 0;

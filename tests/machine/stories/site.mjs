@@ -2,7 +2,10 @@
 export const serving = ['mariadb', 'nginx', 'joingated.socket', 'joingated.target', 'joingated@1', 'joingated@2'];
 export const workers = serving.filter((unit) => unit.includes('@'));
 
-export const inactive = (machine) => serving.filter((unit) => !machine.active(unit));
+export function inactive(machine) {
+    const states = machine.properties(serving, 'ActiveState');
+    return serving.filter((_, i) => states[i][0] !== 'active');
+}
 
 /** Unix milliseconds from which on the database takes connections. */
 export const databaseListens = (machine) => Number(machine.sh("stat -c %.3Y /run/mysqld/mysqld.sock | tr -d .,"));
@@ -22,7 +25,7 @@ export function check(machine) {
     return { clean: result.status === 0, says: (result.stdout + result.stderr).trim().split('\n').slice(-5).join('; ') };
 }
 
-export const statusTexts = (machine) => workers.map((worker) => machine.status(worker));
+export const statusTexts = (machine) => machine.properties(workers, 'StatusText').map(([text]) => text);
 
 /** The schema of the tenant that was made last: the one that calls. */
 export const callersSchema = (machine) => machine.sql("SELECT MAX(schema_name) FROM information_schema.schemata WHERE schema_name REGEXP '^jg[0-9]+$'");

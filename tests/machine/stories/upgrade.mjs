@@ -42,7 +42,7 @@ export function tell(t) {
     machine.sh(`echo '${mark}' >>${configuration}; rm /root/joingate_*.deb`);
     machine.copyIn(t.packages.next, '/root');
     const pids = new Map(workers.map((worker) => [worker, machine.mainPid(worker)]));
-    const load = machine.load(t.site.tenant, { callers: 4, pauseMillis: 10 });
+    const load = machine.load(t.site.tenant);
     load.await(100);
 
     const began = Date.now();
