@@ -3,6 +3,7 @@
 #include "tenancy/admin/catalog.h"
 #include "tenancy/admin/instances.h"
 #include "tenancy/settings.h"
+#include "tests/proofs/support/busy_site.h"
 #include "tests/proofs/support/empty_site.h"
 #include "tests/proofs/support/proof.h"
 #include "tests/proofs/support/self_check.h"
@@ -75,11 +76,14 @@ std::string rows(const std::string& folder, std::vector<std::string> what) {
     return run_program("mariadb-dump", what);
 }
 
+std::string ask(const std::string& folder, const std::string& query) {
+    return run_program("mariadb", {"--socket=" + folder + "/mysql.sock", "--skip-column-names",
+                                   "--batch", "--execute=" + query});
+}
+
 std::string everything(const std::string& folder) {
-    std::istringstream names{
-        run_program("mariadb", {"--socket=" + folder + "/mysql.sock", "--skip-column-names",
-                                "--execute=SELECT SCHEMA_NAME FROM information_schema.SCHEMATA "
-                                "WHERE SCHEMA_NAME RLIKE '^(jg|joingate)' ORDER BY 1"})};
+    std::istringstream names{ask(folder, "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA "
+                                         "WHERE SCHEMA_NAME RLIKE '^(jg|joingate)' ORDER BY 1")};
     std::vector<std::string> what{"--no-create-info", "--databases"};
     for (std::string name; names >> name;)
         what.push_back(name);
@@ -225,12 +229,20 @@ void of_what_is_anothers(Run& run, const Site& site, const TenantStory& story,
                     with(copy, "-- of " + kAccount, "-- of " + kAccount + " 1"));
 }
 
+void wait_for_purge(const std::string& folder) {
+    constexpr std::string_view kHistory{
+        "SELECT COUNT FROM information_schema.INNODB_METRICS WHERE NAME = 'trx_rseg_history_len'"};
+    ask(folder, "SET GLOBAL innodb_purge_rseg_truncate_frequency = 1"); // tells it at once
+    const auto is_done = [&] { return ask(folder, std::string{kHistory}) == "0\n"; };
+    if (!comes_true(std::chrono::seconds{30}, is_done))
+        throw std::runtime_error{"the server does not purge what was deleted"};
+}
+
 void beside_a_working_tenant(Run& run, const Site& site, const TenantStory& story,
                              const std::string& copy) {
     lose(site);
     // A row that is restored while its deletion is not purged yet locks what is beside it.
-    run_program("mariadb", {"--socket=" + site.folder() + "/mysql.sock", "-e",
-                            "SET GLOBAL innodb_max_purge_lag_wait = 0"});
+    wait_for_purge(site.folder());
     std::atomic<bool> end{false};
     auto work = std::async(std::launch::async, [&] { story.renter_works(end); });
     // Longer than a call may take.

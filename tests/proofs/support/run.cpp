@@ -1,6 +1,7 @@
 #include "tests/proofs/support/run.h"
 
 #include "tests/support/places.h"
+#include "tests/support/server.h"
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +29,8 @@ std::string Run::worker() const {
 }
 
 std::string Run::folder() const {
-    auto folder = places::in_build("proofs/" + proof_ + (full() ? ".full" : ""));
+    auto folder =
+        places::in_build(test::of_this_server("proofs/" + proof_) + (full() ? ".full" : ""));
     fs::create_directories(folder);
     return folder;
 }
