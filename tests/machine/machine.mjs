@@ -121,10 +121,10 @@ export const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Signed calls from this machine's program in the network of the inner one; what came of each is in a file outside. */
 export class Load {
-    static #serial = 0;
+    static #all = [];
 
     constructor(machine, tenant, { callers = 2, pauseMillis = 20, endpoint = '127.0.0.1:80' } = {}) {
-        this.file = join(machine.layers, 'shared', `load.${machine.lane}.${++Load.#serial}`);
+        this.file = join(machine.layers, 'shared', `load.${machine.lane}.${Load.#all.push(this)}`);
         writeFileSync(this.file, '');
         const key = `${this.file}.key`;
         writeFileSync(key, `${tenant.id} ${tenant.secret}\n`, { mode: 0o600 });
@@ -132,6 +132,9 @@ export class Load {
             env: machine.env, stdio: [openSync(key), 'inherit', 'inherit'],
         });
     }
+
+    /** Also those of a story that came to no end. */
+    static endAll() { for (const { child } of Load.#all) child.kill('SIGKILL'); }
 
     /** All calls so far. */
     rows() {

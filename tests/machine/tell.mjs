@@ -1,10 +1,10 @@
-// tell.mjs BUILD LANE STORY FILE [--full] [--plant FAULT]: tells one story on a machine of its own; what it finds goes to
-// FILE. `main.mjs` calls it, several at once: LANE keeps them apart.
+// tell.mjs BUILD LANE STORY FILE [--full] [--plant FAULT]: tells one story on a machine of its own, with a planted fault
+// only until it is seen; what it finds goes to FILE. `main.mjs` calls it, several at once: LANE keeps them apart.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { here, layersOf, Machine } from './machine.mjs';
+import { here, layersOf, Load, Machine } from './machine.mjs';
 import { packagesOf } from './package.mjs';
 import { Readme } from './readme.mjs';
 import { Report } from './report.mjs';
@@ -22,6 +22,13 @@ const site = existsSync(siteFile) ? JSON.parse(readFileSync(siteFile, 'utf8')) :
 const makesSite = name === 'install' && !plant;
 const layer = makesSite ? 'site' : `told.${lane}`;
 
+class Seen extends Error {}
+
+function must(rule, holds, what = '') {
+    report.must(name, rule, holds, what);
+    if (plant && !holds && rule === story.plants[plant]) throw new Seen();
+}
+
 const started = Date.now();
 machine.mount(layer, ...(story.onBase ? ['base'] : ['site', 'base']));
 try {
@@ -30,15 +37,16 @@ try {
         packages: packagesOf(build),
         size: (quick, whole) => (full ? whole : quick),
         planted: (fault) => fault === plant,
-        must: (rule, holds, what = '') => report.must(name, rule, holds, what),
+        must,
         figure: (figure, value, limit, unit = '') => {
             report.figure(name, figure, value, limit, unit);
-            if (limit !== undefined) report.must(name, `${figure} at most ${limit} ${unit}`.trim(), value <= limit, `it was ${value} ${unit}`.trim());
+            if (limit !== undefined) must(`${figure} at most ${limit} ${unit}`.trim(), value <= limit, `it was ${value} ${unit}`.trim());
         },
     });
 } catch (error) {
-    report.must(name, 'comes to its end', false, plant ? error.message : error.stack);
+    if (!(error instanceof Seen)) report.must(name, 'comes to its end', false, plant ? error.message : error.stack);
 } finally {
+    Load.endAll();
     if (machine.runs) machine.boot(makesSite ? 'stop' : 'crash');
     machine.unmount();
     if (!makesSite) machine.drop(layer);

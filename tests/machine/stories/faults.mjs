@@ -17,15 +17,19 @@ export const plants = {
     row_lost: kept,
 };
 
-const kill = (machine, signal, pid) => machine.sh(`kill -${signal} ${pid}`);
+/** A pid of 0 would be the process group of whoever signals. */
+function kill(machine, signal, pid) {
+    if (!(pid > 1)) throw new Error(`there is no process to send SIG${signal}`);
+    machine.sh(`kill -${signal} ${pid}`);
+}
 const away = (text) => /database/i.test(text);
 
 function drop(machine, text) {
     machine.write('/etc/systemd/system/joingated@.service.d/planted.conf', `[Service]\n${text}\n`);
 }
 
-/** Kills or stops a worker, and measures until systemd has another that is ready. */
-function strikeWorker(t, load, signal, rule, limit) {
+/** Kills or stops a worker; how many seconds later systemd had another that was ready. */
+function strikeWorker(t, load, signal, limit) {
     const { machine } = t;
     const worker = workers[0];
     const pid = machine.mainPid(worker);
@@ -37,8 +41,8 @@ function strikeWorker(t, load, signal, rule, limit) {
     const done = comesTrue(limit * 2 + 2, () => again() >= struck && machine.active(worker));
     const seconds = done ? (again() - struck) / 1000 : limit * 2;
     t.must('a worker that is struck is replaced once', !done || restarts() === before + 1, `${signal}: ${restarts() - before} times`);
-    t.figure(rule, seconds, limit, 's');
     if (done) load.await(20);
+    return seconds;
 }
 
 /** What the database suffers, and how it comes back; `back` returns the moment from which it answers. */
@@ -66,9 +70,10 @@ function strikeDatabase(t, load, kind) {
     kinds[kind].strike(machine);
     const told = comesTrue(4, () => statusTexts(machine).every(away));
     t.must(tells, told, `${kind}: ${statusTexts(machine).join(' | ')}`);
+    const hang = t.planted('workers_hang_at_recovery');
+    if (hang) for (const worker of workers) kill(machine, 'STOP', machine.mainPid(worker));
     const back = kinds[kind].back(machine);
-    if (t.planted('workers_hang_at_recovery')) {
-        for (const worker of workers) kill(machine, 'STOP', machine.mainPid(worker));
+    if (hang) {
         sleep(1500);
         for (const worker of workers) kill(machine, 'CONT', machine.mainPid(worker));
     }
@@ -82,14 +87,17 @@ export function tell(t) {
     const { machine } = t;
     if (t.planted('not_restarted')) drop(machine, 'Restart=no');
     if (t.planted('no_watchdog')) drop(machine, 'WatchdogSec=0');
-    if (t.planted('status_frozen')) drop(machine, 'Type=simple\nNotifyAccess=none');
+    if (t.planted('status_frozen')) drop(machine, 'Type=simple\nNotifyAccess=none\nWatchdogSec=0');
     machine.boot('start');
     const load = machine.load(t.site.tenant);
     load.await(50);
     t.must(quiet, comesTrue(4, () => !statusTexts(machine).some(away)), statusTexts(machine).join(' | '));
 
-    strikeWorker(t, load, 'KILL', killed, 1);
-    strikeWorker(t, load, 'STOP', hung, 12);
+    // What else runs on this machine only adds to it.
+    let soonest = Infinity;
+    for (let i = 0; i < 3 && soonest > 1 && machine.active(workers[0]); ++i) soonest = Math.min(soonest, strikeWorker(t, load, 'KILL', 1));
+    t.figure(killed, soonest, 1, 's');
+    t.figure(hung, strikeWorker(t, load, 'STOP', 12), 12, 's');
     for (const kind of Object.keys(kinds)) strikeDatabase(t, load, kind);
 
     const rows = load.stop();

@@ -109,8 +109,8 @@ function makeTenant(t) {
     return made.status === 0 && { id: /ACCESS_KEY_ID=(.*)/.exec(made.stdout)[1], secret: /ACCESS_KEY_SECRET=(.*)/.exec(made.stdout)[1] };
 }
 
-/** The ciphers of the connections that the workers have. */
-const ciphers = (remote) => remote.sql(`SELECT v.variable_value FROM information_schema.processlist p
+/** The ciphers of the connections that the workers have; "none" of one without. */
+const ciphers = (remote) => remote.sql(`SELECT IF(v.variable_value = '', 'none', v.variable_value) FROM information_schema.processlist p
     JOIN performance_schema.threads h ON h.processlist_id = p.id
     JOIN performance_schema.status_by_thread v ON v.thread_id = h.thread_id AND v.variable_name = 'Ssl_cipher' WHERE p.user = 'joingated'`).split('\n');
 
@@ -126,16 +126,24 @@ function tellWith(t, remote) {
     t.must(serves, first !== undefined && inactive(machine).join() === 'mariadb', `${statusTexts(machine).join(' | ')}; ${failures(load.rows())}`);
     if (planted('plain_connection')) remote.plain(machine);
     const used = ciphers(remote);
-    t.must(encrypted, used.length > 0 && used.every((cipher) => cipher !== ''), `ciphers: ${used.join(', ')}`);
+    t.must(encrypted, used.length > 0 && used.every((cipher) => /^[A-Z0-9_-]{8,}$/.test(cipher)), `ciphers: ${used.join(', ')}`);
     const { clean, says } = check(machine);
     t.must('joingatectl check finds no difference', clean, says);
 
+    // The wall is systemd's, on the unit's cgroup: a process of ours in it meets the same.
+    const reaches = (address, cgroup) => {
+        const enter = cgroup ? `echo $$ >/sys/fs/cgroup${cgroup}/cgroup.procs || exit 9; ` : '';
+        const { status } = machine.run(['bash', '--norc', '-c', `${enter}timeout 2 bash -c '>/dev/tcp/${address}' 2>/dev/null`]);
+        if (status === 9) throw new Error(`no process gets into ${cgroup}`);
+        return status === 0;
+    };
     for (const worker of workers) {
-        // The wall is systemd's, on the unit's cgroup: a process of ours in it meets the same.
-        const reached = machine.run(['bash', '--norc', '-c', `
-            echo $$ >/sys/fs/cgroup$(systemctl show --value -p ControlGroup ${worker})/cgroup.procs
-            timeout 2 bash -c '>/dev/tcp/127.0.0.1/80'`]);
-        t.must(walled, reached.status !== 0, `${worker} reaches 127.0.0.1`);
+        const cgroup = machine.property(worker, 'ControlGroup');
+        for (const address of ['127.0.0.1/80', `${ours}/80`]) {
+            t.must(walled, reaches(address), `nothing listens on ${address}`);
+            t.must(walled, !reaches(address, cgroup), `${worker} reaches ${address}`);
+        }
+        t.must(walled, reaches(`${database}/3306`, cgroup), `${worker} does not reach the database`);
     }
 
     if (!planted('known_certificate')) machine.write('/etc/joingate/database-ca.pem', must(['cat', certificates(remote.folder, 'other').certificate]));

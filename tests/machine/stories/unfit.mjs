@@ -62,7 +62,7 @@ function suffer(t, name, byThemselves) {
     t.must(silent, rows.length > 0 && rows.every(({ status }) => status !== 200), `${name}: ${rows.filter(({ good }) => good).length} calls succeeded`);
 
     const lines = machine.sh(`journalctl --quiet --output=cat --identifier=joingated --since=@${(since / 1000).toFixed(3)} | wc -l`);
-    t.must(rare, Number(lines) <= workers.length * (2 + 2 * seconds / 10), `${name}: ${lines} lines of ${workers.length} workers in ${seconds} s`);
+    t.must(rare, Number(lines) >= workers.length && Number(lines) <= workers.length * (2 + 2 * seconds / 10), `${name}: ${lines} lines of ${workers.length} workers in ${seconds} s`);
 
     if (!t.planted('stays_wrong')) mend(machine);
     const mended = Date.now();
@@ -77,7 +77,7 @@ function suffer(t, name, byThemselves) {
 
 export function tell(t) {
     const { machine } = t;
-    if (t.planted('status_mute')) machine.write('/etc/systemd/system/joingated@.service.d/planted.conf', '[Service]\nType=simple\nNotifyAccess=none\n');
+    if (t.planted('status_mute')) machine.write('/etc/systemd/system/joingated@.service.d/planted.conf', '[Service]\nType=simple\nNotifyAccess=none\nWatchdogSec=0\n');
     if (t.planted('restarted_at_once')) {
         machine.write('/etc/systemd/system/joingated@.service.d/planted.conf', '[Service]\nExecStartPre=/bin/sh -c "logger -t joingated wrong; exit 1"\nRestartSec=40ms\n');
     }
