@@ -48,8 +48,9 @@ bool is_one(const std::vector<std::vector<std::optional<std::string>>>& rows) {
 
 constexpr std::chrono::milliseconds kWaitForLock{250};
 
-// Object exists, column or key exists, cannot drop, constraint exists.
-constexpr std::array kAlreadyDone{1050, 1060, 1061, 1091, 1826, 3822};
+// Object exists, column or key exists, row exists (an INSERT is done whole or not at all), cannot
+// drop, constraint exists.
+constexpr std::array kAlreadyDone{1050, 1060, 1061, 1062, 1091, 1826, 3822};
 
 // After an interruption it is not known whether the statement that was then running took effect.
 bool says_already_done(int number) {
@@ -208,7 +209,7 @@ void SchemaAdmin::apply(std::string_view schema, const Migration& migration,
             connection.use(schema);
             try {
                 connection.run(statements[i]);
-            } catch (const Fault& e) {
+            } catch (const Failure& e) {
                 if (interrupted == nullptr || i != first || !says_already_done(e.number())) throw;
                 connection.rollback(); // for use again: the lock of migrate() ends with it
             }

@@ -115,6 +115,17 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_an_interruption) {
     BOOST_TEST(tables() == "a,b,schema_migration");
 }
 
+// The same, where the statement fills a table.
+BOOST_AUTO_TEST_CASE(goes_on_behind_an_insert_that_was_done) {
+    with(1).create_schema("trial", schema);
+    migrations[1].text = "ALTER TABLE a ADD PRIMARY KEY (x);\nINSERT INTO a VALUES (77), (78);\n";
+    BOOST_TEST(with(2).migrate("trial", schema) == 1U);
+    server.run("UPDATE " + schema +
+               ".schema_migration SET statements_done = 1, applied_millis = NULL WHERE number = 2");
+    BOOST_TEST(with(2).migrate("trial", schema) == 1U);
+    BOOST_TEST(server.value_of("SELECT COUNT(*) FROM " + schema + ".a WHERE x IN (77, 78)") == "2");
+}
+
 BOOST_AUTO_TEST_CASE(keeps_its_lock_when_it_goes_on_behind_an_interruption) {
     with(1).create_schema("trial", schema);
     server.run("UPDATE " + schema +
