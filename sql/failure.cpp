@@ -18,6 +18,8 @@ constexpr std::array kNumbers{
     Number{1020, Meaning::Conflict}, // record has changed since last read
     Number{1205, Meaning::Conflict}, // lock wait timeout
     Number{1213, Meaning::Conflict}, // deadlock
+    Number{1412, Meaning::Conflict}, // a table was altered since the snapshot
+    Number{1615, Meaning::Conflict}, // a prepared statement has to be prepared again
     Number{3572, Meaning::Conflict}, // NOWAIT
 
     Number{1040, Meaning::Lost}, // too many connections

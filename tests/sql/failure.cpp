@@ -8,7 +8,7 @@ namespace joingate::test {
 namespace {
 
 // The table of robustness section 6, once more.
-constexpr int kConflicts[]{1213, 1205, 1020, 3572};
+constexpr int kConflicts[]{1213, 1205, 1020, 1412, 1615, 3572};
 constexpr int kLosses[]{2002, 2003, 2005, 2006, 2012, 2013, 2026, 2055, 1040, 1042, 1043,
                         1047, 1053, 1077, 1129, 1152, 1158, 1159, 1160, 1161, 1184, 1203,
                         1226, 1290, 1836, 1927, 3032, 3098, 3100, 3101, 3796, 3797, 4031};
