@@ -71,9 +71,9 @@ std::string literal(std::string_view value) {
 constexpr std::string_view kLosesWrites = "can lose acknowledged writes";
 
 struct OfServer {
-    std::string_view name;     ///< as an operator knows it
-    std::string_view question; ///< "0" or "1" where it is a switch
-    std::array<std::string_view, 3> right;
+    std::string_view name;                 ///< as an operator knows it
+    std::string_view question;             ///< "0" or "1" where it is a switch
+    std::array<std::string_view, 4> right; ///< and nothing else, also not ""
     std::string_view what_is_wrong;
     std::string_view remedy;
 };
@@ -95,6 +95,11 @@ constexpr std::array kOfServer{
              {"1", "ON", "DETECT_AND_RECOVER"},
              kLosesWrites,
              "set innodb_doublewrite = ON"},
+    OfServer{"innodb_flush_method",
+             "@@GLOBAL.innodb_flush_method",
+             {"fsync", "O_DSYNC", "O_DIRECT", "O_DIRECT_NO_FSYNC"},
+             kLosesWrites,
+             "set innodb_flush_method = O_DIRECT"},
     OfServer{"local_infile",
              "@@GLOBAL.local_infile",
              {"0"},

@@ -62,7 +62,7 @@ const std::vector<Setting>& all_settings() {
         {"worker.threads", Takes::Number, "8", "request threads of each worker", 1, 256},
         {"worker.logLevel", Takes::LogLevel, "information", "what is logged"},
         {"fcgi.frontUser", Takes::Text, "", "users that may connect, by name or number"},
-        {"request.budgetMillis", Takes::Number, "2500", "how long a request may take", 500, 10000},
+        {"request.budgetMillis", Takes::Number, "2500", "how long a request may take", 500, 2900},
         {"request.mostWaitMillis", Takes::Number, "500", "how long it may wait for a thread", 1,
          10000},
 
