@@ -110,7 +110,7 @@ public:
           unknown_accounts_{kUnknown} {}
 
     std::shared_ptr<const Principal> key(std::string_view id, const db::Deadline& deadline) {
-        if (auto known = current(keys_, id)) return known;
+        if (const auto known = current(keys_, id)) return known->value;
         if (is_unknown(unknown_keys_, id)) return nullptr;
         // A key may move to another account between the two reads; whoever moves it changes the
         // generation, so the next look settles it.
@@ -122,17 +122,18 @@ public:
     }
 
     std::shared_ptr<const Account> account(std::string_view asked, const db::Deadline& deadline) {
-        if (auto known = current(accounts_, asked)) return known;
+        if (const auto known = current(accounts_, asked)) return known->value;
         if (is_unknown(unknown_accounts_, asked)) return nullptr;
-        const Look look{memory_.generation(asked), clock_()};
+        Look look{memory_.generation(asked), clock_()};
         const auto name = name_of(asked, deadline);
         if (!name) {
             unknown_accounts_.put(asked, look);
             return nullptr;
         }
         const auto account_generation = memory_.generation(*name);
-        auto account = current(accounts_, *name);
-        if (!account) account = load_account(*name, deadline);
+        const auto cached = current(accounts_, *name);
+        const auto account = cached ? cached->value : load_account(*name, deadline);
+        if (cached) look.time = std::min(look.time, cached->look.time);
         if (account)
             accounts_.put(asked, {account, look, account_generation});
         else
@@ -143,8 +144,8 @@ public:
 private:
     /// What was read before the database was looked into.
     struct Look {
-        std::uint64_t generation = 0; ///< of the name that was asked for
-        std::chrono::nanoseconds time{};
+        std::uint64_t generation = 0;    ///< of the name that was asked for
+        std::chrono::nanoseconds time{}; ///< the oldest of what was read
     };
 
     /// What was loaded.
@@ -160,12 +161,12 @@ private:
     static const std::string& account_name(const Account& account) { return account.name; }
 
     template <class Value>
-    std::shared_ptr<const Value> current(LruCache<Known<Value>>& cache, std::string_view name) {
+    std::optional<Known<Value>> current(LruCache<Known<Value>>& cache, std::string_view name) {
         auto known = cache.find(name);
         if (!known || !holds(known->look, name) ||
             known->account_generation != memory_.generation(account_name(*known->value)))
-            return nullptr;
-        return std::move(known->value);
+            return std::nullopt;
+        return known;
     }
 
     bool is_unknown(LruCache<Look>& cache, std::string_view name) const {
@@ -211,21 +212,21 @@ private:
                                                     const std::string& owner,
                                                     const db::Deadline& deadline) {
         const auto account_generation = memory_.generation(owner);
-        const auto cached_account = current(accounts_, owner);
+        const auto cached = current(accounts_, owner);
+        if (cached) look.time = std::min(look.time, cached->look.time);
         std::shared_ptr<const Principal> principal;
         database_.read_snapshot(catalog_scope(), deadline, [&](db::Session& session) {
             principal = nullptr;
             const auto row = session.row(statement::directory_key, {{"key", id}});
             if (!row || row->text("account") != owner) return;
             // One account object serves all its keys.
-            auto account =
-                cached_account ? cached_account : read_account(session, owner, defaults_);
+            auto account = cached ? cached->value : read_account(session, owner, defaults_);
             if (!account) return;
             principal = read_principal(session, id, *row, std::move(account));
         });
         if (!principal) return nullptr;
         keys_.put(id, {principal, look, account_generation});
-        if (!cached_account)
+        if (!cached)
             accounts_.put(
                 owner, {principal->account, {account_generation, look.time}, account_generation});
         return principal;

@@ -133,6 +133,22 @@ BOOST_AUTO_TEST_CASE(looks_again_after_a_minute_for_what_it_knows) {
     BOOST_CHECK_THROW(later.find_key(pair.id, too_late()), db::Unavailable);
 }
 
+// An account that another key made known is as old as it was.
+BOOST_AUTO_TEST_CASE(knows_an_account_by_no_other_name_for_longer) {
+    std::chrono::nanoseconds now{};
+    const Directory later{workers, memory, secrets, published_defaults(), [&] { return now; }};
+    const auto uid =
+        server.value_of("SELECT uid FROM joingate.account WHERE account = '" + account + "'");
+    const auto other = fresh_key(account);
+    BOOST_REQUIRE(later.find_key(pair.id, soon()));
+    now += std::chrono::seconds{59};
+    BOOST_REQUIRE(later.find_key(other.id, soon()));
+    BOOST_REQUIRE(later.find_account(uid, soon()));
+    now += std::chrono::seconds{2};
+    BOOST_CHECK_THROW(later.find_key(other.id, too_late()), db::Unavailable);
+    BOOST_CHECK_THROW(later.find_account(uid, too_late()), db::Unavailable);
+}
+
 // joingate-tenant writes to the database; the command that ends its work tells the workers.
 BOOST_AUTO_TEST_CASE(sees_what_came_with_a_copy_once_its_instance_is_made) {
     const auto uid =
