@@ -224,7 +224,7 @@ struct Spoiled {
 Spoiled right_of_everybody() {
     if (on_mysql())
         return {"SET GLOBAL mandatory_roles = 'jgcatalog'",
-                "mandatory_roles gives every login a role of ours: jgcatalog",
+                "mandatory_roles gives every login, the workers' too, the roles jgcatalog",
                 "SET GLOBAL mandatory_roles = ''"};
     return {"GRANT SELECT ON joingate.* TO PUBLIC", "PUBLIC must not have SELECT ON `joingate`.*",
             "REVOKE SELECT ON joingate.* FROM PUBLIC"};
