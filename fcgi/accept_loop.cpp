@@ -117,12 +117,15 @@ private:
 
     void watch(int fd, std::uint32_t events) {
         epoll_event event{};
+        event.data.fd = fd;
         event.events = events;
         checked(::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event), "epoll");
     }
 
     void run() {
-        while (!loop_.stopping_.load(std::memory_order_relaxed)) {
+        // A connection wakes only one thread of all workers: whoever is woken also takes it.
+        for (bool is_woken = false; is_woken || !loop_.stopping_.load(std::memory_order_relaxed);) {
+            is_woken = false;
             // Under load the next connection waits already, and asking epoll first would cost a
             // system call for nothing.
             Descriptor connection{accept_or_wake(loop_.settings_.listener)};
@@ -133,7 +136,12 @@ private:
                 busy_since_.store(kIdle, std::memory_order_relaxed);
             } else if (errno == EAGAIN) {
                 std::array<epoll_event, 2> events{};
-                ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), -1);
+                const auto count =
+                    ::epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), -1);
+                is_woken = std::any_of(events.begin(), events.begin() + std::max(count, 0),
+                                       [&](const epoll_event& event) {
+                                           return event.data.fd == loop_.settings_.listener;
+                                       });
             } else if (errno != ECONNABORTED && errno != EINTR) {
                 // No descriptor or no memory is left: others give some back.
                 constexpr std::chrono::milliseconds kPause{50};
