@@ -127,7 +127,12 @@ Reply Service::answered(const Request& request, Progress& progress) const {
         const auto* instance =
             named != nullptr ? named : instance_of(*action, caller, inputs, deadline);
         if (instance == nullptr) throw Error{Code::NonExistent, "no instance to work in"};
-        return perform(*action, request, caller, inputs, *instance, deadline);
+        try {
+            return perform(*action, request, caller, inputs, *instance, deadline);
+        } catch (const db::Fault&) {
+            database_.expect_tenant_version(scope_of(caller.account(), *instance), deadline);
+            throw;
+        }
     }();
     return success(action->name(), request.request_id, data, action->reply(), progress.style);
 }

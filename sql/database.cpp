@@ -45,21 +45,27 @@ void commit(Connection& connection, const Deadline& deadline) {
     connection.commit();
 }
 
-// Code runs with the schema it was built with and with the next one.
-void expect_version(Session& session, const Statement& statement, std::string_view family) {
+// Code runs with the schema it was built with and with the next one. Empty where it is one of them.
+std::string wrong_version(Session& session, const Statement& statement, std::string_view family) {
     const auto row = session.row(statement);
     const auto found = row && row->has("number") ? row->number("number") : 0;
     std::int64_t known = 0;
     for (const auto& migration : all_migrations())
         if (migration.family == family) known = std::max<std::int64_t>(known, migration.number);
+    const auto is_at =
+        "the " + std::string{family} + " schema is at migration " + std::to_string(found);
     if (found < known)
-        throw Fault{0, "the " + std::string{family} + " schema is at migration " +
-                           std::to_string(found) + ", this program needs " + std::to_string(known) +
-                           ": run joingatectl schema migrate"};
+        return is_at + ", this program needs " + std::to_string(known) +
+               ": run joingatectl schema migrate";
     if (found > known + 1)
-        throw Fault{0, "the " + std::string{family} + " schema is at migration " +
-                           std::to_string(found) + ", this program knows " + std::to_string(known) +
-                           ": install the newer program"};
+        return is_at + ", this program knows " + std::to_string(known) +
+               ": install the newer program";
+    return {};
+}
+
+void expect_version(Session& session, const Statement& statement, std::string_view family) {
+    if (const auto wrong = wrong_version(session, statement, family); !wrong.empty())
+        throw Fault{0, wrong};
 }
 
 } // namespace
@@ -192,6 +198,14 @@ void Database::check(const Deadline& deadline) {
     if (!pool_->is_local()) return;
     const std::lock_guard lock{mutex_};
     data_folder_ = folder;
+}
+
+void Database::expect_tenant_version(const Scope& scope, const Deadline& deadline) {
+    std::string wrong;
+    read(scope, deadline, [&](Session& session) {
+        wrong = wrong_version(session, statement::tenant_version, kTenantFamily);
+    });
+    if (!wrong.empty()) throw Unavailable{0, scope.schema + ": " + wrong};
 }
 
 std::string Database::data_folder() const {

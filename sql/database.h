@@ -84,6 +84,11 @@ public:
     /// cannot be asked, or takes no writes now.
     void check(const Deadline& deadline);
 
+    /// For whoever met a Fault in a tenant's schema. Throws Unavailable where the schema is of
+    /// another version than this program, which check() does not ask of each: what was refused will
+    /// succeed once somebody has migrated it.
+    void expect_tenant_version(const Scope& scope, const Deadline& deadline);
+
     /// Where the server has its files, of a server on a Unix socket; empty until check() has passed
     /// once, and of any other server.
     std::string data_folder() const;

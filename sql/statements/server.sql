@@ -8,3 +8,6 @@ SELECT MAX(number) AS number FROM joingate.schema_migration WHERE applied_millis
 
 -- name: exchange_version
 SELECT MAX(number) AS number FROM joingateexchange.schema_migration WHERE applied_millis IS NOT NULL
+
+-- name: tenant_version
+SELECT MAX(number) AS number FROM schema_migration WHERE applied_millis IS NOT NULL

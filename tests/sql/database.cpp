@@ -37,6 +37,22 @@ BOOST_AUTO_TEST_CASE(refuses_the_nonce_of_another_request) {
     BOOST_TEST(counter() == "2");
 }
 
+BOOST_AUTO_TEST_CASE(tells_a_schema_that_is_not_migrated_from_one_that_is) {
+    BOOST_CHECK_NO_THROW(database.expect_tenant_version(scope, deadline));
+    const auto turn_back = [&](const std::string& sign) {
+        server.run("UPDATE " + schema + ".schema_migration SET number = " + sign +
+                   "number WHERE ABS(number) > 2");
+    };
+    turn_back("-");
+    BOOST_CHECK_EXCEPTION(
+        database.expect_tenant_version(scope, deadline), db::Unavailable, [&](const auto& e) {
+            const std::string told{e.what()};
+            return told.find(schema + ": the tenant schema is at migration 2") == 0 &&
+                   told.find("run joingatectl schema migrate") != std::string::npos;
+        });
+    turn_back("-");
+}
+
 BOOST_AUTO_TEST_CASE(lets_exactly_one_of_two_replays_through) {
     std::atomic<int> done{0};
     std::atomic<int> replayed{0};
