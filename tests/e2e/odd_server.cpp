@@ -5,6 +5,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <chrono>
+#include <thread>
 
 namespace joingate::e2e {
 namespace {
@@ -17,7 +19,8 @@ struct OddServer : Tenants {
     ~OddServer() {
         try {
             restart({"loose-skip-character-set-client-handshake=0", "character-set-server=utf8mb4",
-                     "collation-server=utf8mb4_bin", "init_connect="});
+                     "collation-server=utf8mb4_bin",
+                     "init_connect=", "innodb_flush_method=O_DIRECT"});
         } catch (const std::exception& e) {
             BOOST_ERROR(e.what());
         }
@@ -82,6 +85,22 @@ BOOST_AUTO_TEST_CASE(stores_and_finds_names_as_any_other) {
             BOOST_TEST(found.value("JoinPermissionName") == name);
         }
     }
+}
+
+BOOST_AUTO_TEST_CASE(gets_no_answer_where_what_is_acknowledged_can_be_lost) {
+    const auto list = [&] {
+        return owner_calls("ListOwnedJoinPermissions", {{"Offset", "0"}, {"Limit", "10"}});
+    };
+    BOOST_TEST(list().succeeded());
+    restart({"innodb_flush_method=nosync"});
+    BOOST_TEST(list().code() == "ServiceUnavailable");
+    restart({"innodb_flush_method=fsync"});
+    // A worker says for ten seconds what is wrong, before another one tries.
+    constexpr int kMostTries = 150;
+    int tries = 0;
+    while (!list().succeeded() && ++tries < kMostTries)
+        std::this_thread::sleep_for(std::chrono::milliseconds{100});
+    BOOST_TEST(tries < kMostTries);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
