@@ -70,9 +70,12 @@ protected:
             return EX_USAGE;
         }
         if (task_.empty()) return work();
-        const int status = carry_out_task();
-        if (std::cout.flush()) return status;
-        std::cerr << "joingated: the output cannot be written\n";
+        Output out{STDOUT_FILENO};
+        const int status = carry_out_task(out);
+        out.flush();
+        return status;
+    } catch (const OutputFailed& e) {
+        std::cerr << "joingated: " << e.what() << '\n';
         return EX_IOERR;
     } catch (const Poco::Exception& e) {
         return refuse(e.displayText());
@@ -81,19 +84,19 @@ protected:
     }
 
 private:
-    int carry_out_task() const {
-        if (task_ == "check-config") return check_configuration(config_path_, std::cout, std::cerr);
-        if (task_ == "print-config") return print_configuration(config_path_, std::cout, std::cerr);
+    int carry_out_task(std::ostream& out) const {
+        if (task_ == "check-config") return check_configuration(config_path_, out, std::cerr);
+        if (task_ == "print-config") return print_configuration(config_path_, out, std::cerr);
         if (task_ == "help")
-            help();
+            help(out);
         else if (task_ == "version")
-            std::cout << "joingated " << JOINGATE_VERSION << '\n';
+            out << "joingated " << JOINGATE_VERSION << '\n';
         else
-            std::cout << catalogue();
+            out << catalogue();
         return EX_OK;
     }
 
-    void help() const {
+    void help(std::ostream& out) const {
         Poco::Util::HelpFormatter formatter{options()};
         formatter.setCommand("joingated");
         formatter.setUsage("[OPTION]...");
@@ -101,7 +104,7 @@ private:
                             "(systemd gives a listening socket, or standard input is one) or CGI.");
         formatter.setUnixStyle(true);
         formatter.setAutoIndent();
-        formatter.format(std::cout);
+        formatter.format(out);
     }
 
     int refuse(const std::string& why) const {

@@ -41,12 +41,13 @@ void doctor(Context& context, const std::string& endpoint) {
     host::Findings findings;
     std::size_t failures = 0;
     std::size_t warnings = 0;
-    host::examine({context.place, context.config_path, endpoint}, [&](const Finding& finding) {
-        if (finding.level == Finding::Level::Fail) ++failures;
-        if (finding.level == Finding::Level::Warn) ++warnings;
-        if (!context.json) print(context.out(), finding);
-        findings.push_back(finding);
-    });
+    host::examine({context.place, context.config_path, endpoint, JOINGATE_VERSION},
+                  [&](const Finding& finding) {
+                      if (finding.level == Finding::Level::Fail) ++failures;
+                      if (finding.level == Finding::Level::Warn) ++warnings;
+                      if (!context.json) print(context.out(), finding);
+                      findings.push_back(finding);
+                  });
     if (failures > 0) context.status = kFailed;
     if (!context.json) {
         context.out() << findings.size() << " findings, " << failures << " failures, " << warnings

@@ -27,6 +27,7 @@ struct Patient {
     Place place;
     std::string config_path; ///< as the operator gave it: not below place.root
     std::string endpoint;    ///< HOST:PORT of the front
+    std::string version;     ///< of the program that looks: "0.2.0"
 };
 
 /// A look at one thing. Where it throws, that becomes a finding, and the other looks go on.
@@ -44,6 +45,7 @@ Looks configuration_looks(const Patient& patient);
 Looks database_looks(const Patient& patient);
 Looks host_looks(const Patient& patient);
 Looks service_looks(const Patient& patient);
+Looks version_looks(const Patient& patient);
 Looks front_looks(const Patient& patient);
 
 } // namespace joingate::host

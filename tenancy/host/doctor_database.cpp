@@ -1,6 +1,7 @@
 #include "tenancy/admin/server.h"
 #include "tenancy/admin/setup.h"
 #include "tenancy/host/doctor.h"
+#include "tenancy/host/worker_login.h"
 #include "tenancy/settings.h"
 
 #include <cstdlib>
@@ -9,8 +10,6 @@ namespace joingate::host {
 namespace {
 
 using Level = Finding::Level;
-
-constexpr std::chrono::seconds kPatience{5};
 
 std::string where(const db::Settings& settings) {
     return settings.host.empty() ? settings.socket
@@ -64,17 +63,20 @@ Findings look_at_migrations(db::SchemaAdmin& schemas) {
 }
 
 Findings look_at_worker_login(const Patient& patient) {
-    const auto settings = read_settings(patient.config_path, Login::Worker).database;
-    try {
-        db::Database{settings}.check(db::Deadline::after(kPatience));
-    } catch (const db::Failure& e) {
+    const auto login = try_worker_login(patient.config_path);
+    if (login.is_user_of_system) {
+        if (login.refusal.empty())
+            return {
+                {{}, Level::Ok, login.user + " is known by its user of the operating system", {}}};
+        return {{{}, Level::Fail, login.refusal, "joingatectl setup"}};
+    }
+    if (!login.refusal.empty())
         return {{{},
                  Level::Fail,
-                 settings.user + ": " + e.what(),
+                 login.user + ": " + login.refusal,
                  "this is what a worker sees, and why it does not serve; where the login is "
                  "refused, `joingatectl setup` gives it the password of the file"}};
-    }
-    return {{{}, Level::Ok, settings.user + " is served as a worker needs it", {}}};
+    return {{{}, Level::Ok, login.user + " is served as a worker needs it", {}}};
 }
 
 Findings look_at_server_clock(db::SchemaAdmin& schemas) {

@@ -1,14 +1,12 @@
+#include "tenancy/host/database_server.h"
 #include "tenancy/host/doctor.h"
-#include "tenancy/host/program.h"
 #include "tenancy/host/units.h"
-
-#include <filesystem>
-#include <stdexcept>
+#include "tenancy/host/worker_secrets.h"
+#include "tenancy/settings.h"
 
 namespace joingate::host {
 namespace {
 
-namespace fs = std::filesystem;
 using Level = Finding::Level;
 
 Findings look_at_socket() {
@@ -29,7 +27,13 @@ Findings look_at_target() {
              "systemctl enable joingated.target; after a reboot no worker starts without it"}};
 }
 
-Findings look_at_worker(const std::string& name) {
+Finding not_started_at_boot(const Unit& unit) {
+    return {unit.name, Level::Warn,
+            "it is active, but " + unit.file_state + ": a reboot does not start it",
+            "systemctl enable " + unit.name};
+}
+
+Findings look_at_worker(const std::string& name, const Patient& patient) {
     const auto unit = look_at_unit(name);
     Findings findings;
     if (!unit.is_active() || unit.text != kAnswering) {
@@ -40,6 +44,10 @@ Findings look_at_worker(const std::string& name) {
     } else {
         findings.push_back({name, Level::Ok, "it " + unit.in_words(), {}});
     }
+    if (unit.is_active() && !unit.is_enabled()) findings.push_back(not_started_at_boot(unit));
+    if (const auto file = secret_newer_than(unit, patient.config_path); !file.empty())
+        findings.push_back({name, Level::Warn, "it was started before " + file + " was written",
+                            "joingatectl upgrade --workers-only"});
     if (unit.restarts > 0)
         findings.push_back({name, Level::Warn,
                             "systemd has had to start it again " + std::to_string(unit.restarts) +
@@ -51,7 +59,7 @@ Findings look_at_worker(const std::string& name) {
     return findings;
 }
 
-Findings look_at_workers() {
+Findings look_at_workers(const Patient& patient) {
     const auto units = worker_units();
     if (units.empty())
         return {{{},
@@ -61,39 +69,29 @@ Findings look_at_workers() {
                  "joingated@2"}};
     Findings findings;
     for (const auto& name : units)
-        for (auto& finding : look_at_worker(name))
+        for (auto& finding : look_at_worker(name, patient))
             findings.push_back(std::move(finding));
     return findings;
 }
 
-Findings look_at_versions(const Patient& patient) {
-    const auto program = find_program("joingated");
-    if (program.empty())
-        return {{{}, Level::Fail, "there is no program joingated", "install the package joingate"}};
-    auto version = run_well({program.substr(program.rfind('/') + 1), "--version"});
-    version.erase(version.find_last_not_of('\n') + 1);
-    Findings findings{{{}, Level::Ok, version + " is installed", {}}};
-    constexpr std::string_view kDeleted = " (deleted)";
-    for (const auto& name : worker_units()) {
-        const auto pid = look_at_unit(name).pid;
-        if (pid == 0) continue;
-        std::error_code error;
-        const auto running =
-            fs::read_symlink(patient.place.at("/proc/" + std::to_string(pid) + "/exe"), error)
-                .string();
-        if (error)
-            findings.push_back(
-                {{},
-                 Level::Warn,
-                 "which program " + name + " runs cannot be seen: " + error.message(),
-                 "look as root of the host"});
-        else if (running.size() > kDeleted.size() &&
-                 running.compare(running.size() - kDeleted.size(), kDeleted.size(), kDeleted) == 0)
-            findings.push_back({{},
-                                Level::Warn,
-                                name + " still runs the program from before the last installation",
-                                "joingatectl upgrade"});
+/// What the workers need besides themselves, and the front. One that does not run has a look of its
+/// own.
+Findings look_at_boot(const Patient& patient) {
+    std::vector<std::string> names{"nginx.service"};
+    const auto server = installed_server();
+    if (server && read_settings(patient.config_path, Login::None).database.host.empty())
+        names.insert(names.begin(), server->unit);
+    Findings findings;
+    std::string good;
+    for (const auto& name : names) {
+        const auto unit = look_at_unit(name);
+        if (!unit.is_active()) continue;
+        if (unit.starts_at_boot())
+            good += (good.empty() ? "" : ", ") + name + " is " + unit.file_state;
+        else
+            findings.push_back(not_started_at_boot(unit));
     }
+    if (!good.empty()) findings.push_back({{}, Level::Ok, good, {}});
     return findings;
 }
 
@@ -109,8 +107,8 @@ Looks service_looks(const Patient& patient) {
                  }}};
     return {{"socket", look_at_socket},
             {"target", look_at_target},
-            {"workers", look_at_workers},
-            {"versions", [&patient] { return look_at_versions(patient); }}};
+            {"workers", [&patient] { return look_at_workers(patient); }},
+            {"boot", [&patient] { return look_at_boot(patient); }}};
 }
 
 } // namespace joingate::host

@@ -15,9 +15,10 @@ struct Ran {
     bool good() const { return status == 0; }
 };
 
-/// Runs a program and waits for its end. There is no shell: each word is one argument. The program
-/// is looked for in PATH, then in /usr/sbin and /sbin, which PATH lacks after a plain `su`. It
-/// reads `input`. Throws std::runtime_error where it cannot be started. Thread-safe.
+/// Runs a program and waits for its end. There is no shell: each word is one argument. A name
+/// without a slash is looked for in PATH, then in /usr/sbin and /sbin, which PATH lacks after a
+/// plain `su`. The program reads `input`. Throws std::runtime_error where it cannot be started.
+/// Thread-safe.
 Ran run(const std::vector<std::string>& command, std::string_view input = {});
 
 /// The same; throws std::runtime_error with the command and what it complained about where its

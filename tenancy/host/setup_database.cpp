@@ -4,6 +4,7 @@
 #include "tenancy/host/program.h"
 #include "tenancy/host/setup_steps.h"
 #include "tenancy/host/units.h"
+#include "tenancy/host/worker_login.h"
 #include "tenancy/settings.h"
 
 #include <filesystem>
@@ -51,8 +52,10 @@ public:
         if (!settings.database.host.empty())
             return {true, "on " + settings.database.host + ", not on this host", {}};
         const auto unit = look_at_unit(the_server().unit);
-        if (unit.is_active()) return {true, unit.name + " is active", {}};
-        return {false, unit.name + ' ' + unit.in_words(), "enable and start " + unit.name};
+        if (unit.is_active() && unit.starts_at_boot())
+            return {true, unit.name + " is active and " + unit.file_state, {}};
+        return {false, unit.name + ' ' + unit.in_words() + ", and is " + unit.file_state,
+                "enable and start " + unit.name};
     }
 
     void perform() override { systemctl({"enable", "--now", the_server().unit}); }
@@ -170,9 +173,14 @@ public:
         for (const auto& state : admin::schema_states(schemas))
             if (state.applied < state.newest)
                 return {false, "the schema " + state.schema + " lacks migrations", plan};
-        const auto refusal = refusal_of_login();
-        if (refusal.empty()) return {true, "they are there, and the login has its password", {}};
-        return {false, refusal, plan + ", and set the password of the login"};
+        const auto login = try_worker_login(plan_.config_path);
+        if (login.is_user_of_system) {
+            if (!login.refusal.empty()) return {false, login.refusal, plan};
+            return {true, "they are there, and the server knows the login by its user", {}};
+        }
+        if (login.refusal.empty())
+            return {true, "they are there, and the login has its password", {}};
+        return {false, login.refusal, plan + ", and set the password of the login"};
     }
 
     void perform() override {
@@ -182,21 +190,12 @@ public:
         const db::Login login{worker.database.user, worker.worker_host};
         admin::set_up(schemas, login, worker.database.password);
         admin::migrate_all(schemas);
-        if (!refusal_of_login().empty() && !worker.database.password.empty())
+        if (!worker.database.password.empty() &&
+            !try_worker_login(plan_.config_path).refusal.empty())
             schemas.set_password(login, worker.database.password);
     }
 
 private:
-    /// Why a worker would not be served; empty where it would.
-    std::string refusal_of_login() const try {
-        constexpr std::chrono::seconds kPatience{5};
-        db::Database worker{read_settings(plan_.config_path, Login::Worker).database};
-        worker.check(db::Deadline::after(kPatience));
-        return {};
-    } catch (const std::exception& e) {
-        return e.what();
-    }
-
     SetupPlan plan_;
 };
 

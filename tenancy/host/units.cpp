@@ -3,6 +3,7 @@
 #include "tenancy/host/program.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <map>
 #include <set>
@@ -41,10 +42,18 @@ std::string Unit::in_words() const {
     return words;
 }
 
+bool Unit::starts_at_boot() const {
+    constexpr std::array<std::string_view, 5> kSuch{"enabled", "static", "alias", "generated",
+                                                    "indirect"};
+    return std::find(kSuch.begin(), kSuch.end(), file_state) != kSuch.end();
+}
+
 Unit look_at_unit(const std::string& name) {
     const std::string properties{"--property=LoadState,ActiveState,SubState,UnitFileState,"
-                                 "StatusText,Result,NRestarts,MainPID,NeedDaemonReload"};
-    const auto shown = run_well({"systemctl", "show", "--no-pager", properties, name});
+                                 "StatusText,Result,NRestarts,MainPID,NeedDaemonReload,"
+                                 "StateChangeTimestamp,ExecMainStartTimestamp"};
+    const auto shown =
+        run_well({"systemctl", "show", "--no-pager", "--timestamp=unix", properties, name});
     std::map<std::string, std::string> values;
     std::istringstream lines{shown};
     std::string line;
@@ -54,6 +63,11 @@ Unit look_at_unit(const std::string& name) {
     }
     const auto number = [&](const char* key) {
         return std::strtol(values[key].c_str(), nullptr, 10);
+    };
+    // "@1234567890", or nothing.
+    const auto time = [&](const char* key) {
+        const auto& value = values[key];
+        return value.empty() ? 0 : std::strtol(value.c_str() + 1, nullptr, 10);
     };
     Unit unit;
     unit.name = name;
@@ -65,6 +79,8 @@ Unit look_at_unit(const std::string& name) {
     unit.result = values["Result"];
     unit.restarts = number("NRestarts");
     unit.pid = number("MainPID");
+    unit.changed_at = time("StateChangeTimestamp");
+    unit.started_at = time("ExecMainStartTimestamp");
     unit.needs_reload = values["NeedDaemonReload"] == "yes";
     return unit;
 }

@@ -17,11 +17,15 @@ struct Unit {
     std::string result;     ///< Result: "success", "exit-code"
     long restarts = 0;      ///< NRestarts: by systemd, since the last start by hand
     long pid = 0;           ///< MainPID; 0 where it does not run
+    long changed_at = 0;    ///< Unix seconds of its last start, stop or reload; 0 where none
+    long started_at = 0;    ///< Unix seconds at which its program was started; 0 where never
     bool needs_reload = false;
 
     bool is_there() const { return load == "loaded"; }
     bool is_active() const { return active == "active"; }
     bool is_enabled() const { return file_state == "enabled"; }
+    /// Also where something else than `systemctl enable` sees to that.
+    bool starts_at_boot() const;
     /// "activating (auto-restart), it says: Waiting for the database".
     std::string in_words() const;
 };

@@ -1,4 +1,6 @@
 #include "tests/support/fake_host.h"
+#include "tests/support/only_as_root.h"
+#include "tests/support/only_on_mariadb.h"
 
 #include <Poco/JSON/Array.h>
 #include <Poco/JSON/Object.h>
@@ -65,13 +67,34 @@ private:
 /// A host that is set up, with a front.
 struct SetUpHost : FakeHost {
     Front front{400, "MissingAccessKeyId"};
+    const std::string version = version_of_ctl();
 
     SetUpHost() {
         write("/bin/nginx", "#!/bin/sh\necho 'fastcgi_pass unix:/run/joingate/fcgi.sock;'\n");
-        write("/bin/joingated", "#!/bin/sh\necho joingated 1.2.3\n");
+        write("/bin/joingated", "#!/bin/sh\necho joingated " + version + '\n');
         ctl_here({"setup", "--yes"});
         unit("joingated.socket", "ActiveState", "active");
         server.run("SET GLOBAL innodb_flush_log_at_trx_commit = 1");
+    }
+
+    /// As of this program and of all that is installed.
+    std::string version_of_ctl() const {
+        const auto said = ctl_here({"--version"}).out;
+        const auto begin = said.find(' ') + 1;
+        return said.substr(begin, said.find('\n') - begin);
+    }
+    /// Has the worker run this file; `script` is written into it where it is not there.
+    void runs(const std::string& worker, const std::string& file,
+              const std::string& script = {}) const {
+        const std::string pid{"4711"};
+        if (!script.empty()) {
+            write(file, script);
+            fs::permissions(at(file), fs::perms::owner_all);
+        }
+        unit(worker, "MainPID", pid);
+        fs::create_directories(at("/proc/" + pid));
+        fs::remove(at("/proc/" + pid + "/exe"));
+        fs::create_symlink(at(file), at("/proc/" + pid + "/exe"));
     }
 
     /// All findings that are not OK: "LEVEL about: seen".
@@ -131,7 +154,11 @@ BOOST_AUTO_TEST_CASE(finds_nothing_where_all_is_well) {
     BOOST_TEST(has(words, "OK    joingated@1.service: it is active (running), it says: Answering "
                           "requests.\n"),
                words);
-    BOOST_TEST(has(words, "OK    versions: joingated 1.2.3 is installed\n"), words);
+    BOOST_TEST(has(words, "OK    versions: joingated " + version +
+                              " is installed, and joingatectl " + version + '\n'),
+               words);
+    BOOST_TEST(has(words, "OK    boot: mariadb.service is enabled, nginx.service is enabled\n"),
+               words);
 }
 
 BOOST_AUTO_TEST_CASE(sees_a_server_that_is_not_durable) {
@@ -185,13 +212,73 @@ BOOST_AUTO_TEST_CASE(says_why_a_worker_does_not_answer) {
                "its last start by hand\n");
 }
 
-BOOST_AUTO_TEST_CASE(sees_workers_that_run_an_old_program) {
-    unit("joingated@1.service", "MainPID", "4711");
-    fs::create_directories(at("/proc/4711"));
-    fs::create_symlink("/usr/sbin/joingated (deleted)", at("/proc/4711/exe"));
-    BOOST_TEST(complaints() == "WARN versions: joingated@1.service still runs the program from "
-                               "before the last installation\n");
+BOOST_AUTO_TEST_CASE(tells_which_version_each_worker_runs) {
+    const std::string worker{"joingated@1.service"};
+    runs(worker, "/bin/joingated");
+    BOOST_TEST(complaints() == "");
+    BOOST_TEST(has(ctl_here({"doctor"}).out,
+                   "OK    " + worker + ": it runs joingated " + version + ", as installed\n"));
+
+    runs(worker, "/old", "#!/bin/sh\necho joingated 0.0.1\n");
+    BOOST_TEST(complaints() == "WARN " + worker + ": it runs joingated 0.0.1 from " +
+                                   at("/old").string() + ", but joingated " + version +
+                                   " is installed\n");
     BOOST_TEST(status() == 0);
+
+    runs(worker, "/same", "#!/bin/sh\necho joingated " + version + '\n');
+    BOOST_TEST(complaints() == "WARN " + worker + ": it runs joingated " + version + " from " +
+                                   at("/same").string() + "; the same version is installed anew\n");
+}
+
+BOOST_AUTO_TEST_CASE(runs_no_program_that_others_can_write) {
+    const std::string worker{"joingated@1.service"};
+    runs(worker, "/theirs", "#!/bin/sh\ntouch " + at("/was-run").string() + '\n');
+    fs::permissions(at("/theirs"), fs::perms::others_write, fs::perm_options::add);
+    BOOST_TEST(complaints() == "WARN " + worker +
+                                   ": its version cannot be seen: " + at("/theirs").string() +
+                                   " may be written by others than root\n");
+    BOOST_TEST(!fs::exists(at("/was-run")));
+}
+
+BOOST_AUTO_TEST_CASE(sees_programs_of_two_packages) {
+    write("/bin/joingated", "#!/bin/sh\necho joingated 0.0.1\n");
+    BOOST_TEST(complaints() == "WARN versions: joingated 0.0.1 is installed, but this is "
+                               "joingatectl " +
+                                   version + '\n');
+}
+
+BOOST_AUTO_TEST_CASE(sees_what_a_reboot_does_not_start) {
+    for (const auto* const name : {"joingated@2.service", "mariadb.service", "nginx.service"})
+        unit(name, "UnitFileState", "disabled");
+    std::string wanted;
+    for (const auto* const name : {"joingated@2.service", "mariadb.service", "nginx.service"})
+        wanted += std::string{"WARN "} + name +
+                  ": it is active, but disabled: a reboot does not start it\n";
+    BOOST_TEST(complaints() == wanted);
+    BOOST_TEST(has(ctl_here({"doctor"}).out, "\n      -> systemctl enable joingated@2.service\n"));
+    unit("nginx.service", "ActiveState", "inactive");
+    unit("mariadb.service", "UnitFileState", "generated");
+    BOOST_TEST(!has(complaints(), "mariadb"));
+    BOOST_TEST(!has(complaints(), "nginx"));
+}
+
+BOOST_AUTO_TEST_CASE(sees_workers_that_have_an_old_secret) {
+    unit("joingated@1.service", "ExecMainStartTimestamp", "@1000");
+    BOOST_TEST(complaints() == "WARN joingated@1.service: it was started before " +
+                                   at("/worker.password").string() + " was written\n");
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_login_that_the_server_knows_by_its_user,
+                     *only_as_root() * only_on_mariadb("MySQL needs a plugin for this")) {
+    const std::string login{'\'' + worker_user + "'@'localhost'"};
+    server.run("DROP USER " + login);
+    set("database.passwordFile =");
+    BOOST_TEST(complaints() == "FAIL workers' login: the server knows no login " + login + '\n');
+    ctl_here({"setup", "--yes"});
+    BOOST_TEST(complaints() == "");
+    BOOST_TEST(
+        has(ctl_here({"doctor"}).out, "OK    workers' login: " + worker_user +
+                                          " is known by its user of the operating system\n"));
 }
 
 BOOST_AUTO_TEST_CASE(sees_secrets_that_others_can_read) {

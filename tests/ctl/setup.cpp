@@ -1,8 +1,12 @@
 #include "tests/support/fake_host.h"
+#include "tests/support/only_as_root.h"
+#include "tests/support/only_on_mariadb.h"
 
 #include <boost/test/unit_test.hpp>
 
 #include <array>
+#include <chrono>
+#include <ctime>
 
 namespace joingate::test {
 namespace {
@@ -51,7 +55,8 @@ BOOST_FIXTURE_TEST_SUITE(ctl_setup, NewHost)
 BOOST_AUTO_TEST_CASE(shows_what_it_would_do_and_changes_nothing) {
     const auto shown = ctl_here({"setup", "--dry-run"});
     BOOST_TEST(shown.status == 0);
-    BOOST_TEST(has(shown.out, "is so:  database server: mariadb.service is active\n"), shown.out);
+    BOOST_TEST(has(shown.out, "is so:  database server: mariadb.service is active and enabled\n"),
+               shown.out);
     BOOST_TEST(has(shown.out, "to do:  password of the workers' login: "), shown.out);
     BOOST_TEST(has(shown.out, "Nothing was changed.\n"));
     BOOST_TEST(calls() == "");
@@ -167,6 +172,101 @@ BOOST_AUTO_TEST_CASE(gives_the_login_the_password_that_is_in_the_file) {
     login.user = worker_user;
     login.password = read("/worker.password").substr(0, 32);
     db::Database{login}.check(soon());
+}
+
+BOOST_AUTO_TEST_CASE(leaves_a_site_alone_that_somebody_wrote) {
+    write("/etc/nginx/sites-enabled/joingate", "server { listen 8080; }\n");
+    fail("nginx -t", "unknown directive");
+    BOOST_TEST(ctl_here({"setup", "--yes"}).status == 1);
+    BOOST_TEST(read("/etc/nginx/sites-enabled/joingate") == "server { listen 8080; }\n");
+    BOOST_TEST(fs::is_symlink(example()));
+    write("/failures", "");
+    const auto done = ctl_here({"setup", "--yes"});
+    BOOST_TEST(done.status == 0, done.err);
+    BOOST_TEST(read("/etc/nginx/sites-enabled/joingate") == "server { listen 8080; }\n");
+    BOOST_TEST(!fs::is_symlink(example()));
+
+    fs::remove(site());
+    fs::create_symlink("/etc/nginx/sites-available/default", site());
+    BOOST_TEST(ctl_here({"setup", "--yes"}).status == 0);
+    BOOST_TEST(fs::read_symlink(site()) == "/etc/nginx/sites-available/default");
+}
+
+BOOST_AUTO_TEST_CASE(names_a_site_that_leads_nowhere) {
+    fs::create_symlink("/none", site());
+    const auto failed = ctl_here({"setup", "--yes"});
+    BOOST_TEST(failed.status == 1);
+    BOOST_TEST(has(failed.err, "sites-enabled/joingate leads to /none, which is not there; it is "
+                               "left alone: mend or remove it"),
+               failed.err);
+    BOOST_TEST(fs::read_symlink(site()) == "/none");
+}
+
+BOOST_AUTO_TEST_CASE(finishes_a_step_of_nginx_that_was_interrupted) {
+    fs::remove(example());
+    fs::create_symlink(at("/etc/nginx/sites-available/joingate"), site());
+    unit("nginx.service", "StateChangeTimestamp", "@1000");
+    const auto shown = ctl_here({"setup", "--dry-run"});
+    BOOST_TEST(has(shown.out, "sites-enabled has changed since nginx read it\n"
+                              "        -> test the configuration of nginx, reload nginx.service\n"),
+               shown.out);
+    BOOST_TEST(ctl_here({"setup", "--yes"}).status == 0);
+    BOOST_TEST(has(calls(), "nginx -t\nsystemctl reload nginx.service\n"), calls());
+}
+
+BOOST_AUTO_TEST_CASE(enables_what_only_runs) {
+    unit("mariadb.service", "UnitFileState", "disabled");
+    const auto done = ctl_here({"setup", "--yes", "--no-nginx"});
+    BOOST_TEST(done.status == 0, done.err);
+    BOOST_TEST(has(done.out, "to do:  database server: mariadb.service is active"), done.out);
+    BOOST_TEST(has(calls(), "systemctl enable --now mariadb.service\n"), calls());
+    for (const auto* const state : {"static", "alias", "generated", "indirect"}) {
+        unit("mariadb.service", "UnitFileState", state);
+        BOOST_TEST(
+            has(ctl_here({"setup", "--dry-run", "--no-nginx"}).out, "Nothing is to be done.\n"),
+            state);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(restarts_workers_that_have_an_old_secret) {
+    BOOST_TEST(ctl_here({"setup", "--yes"}).status == 0);
+    for (const auto* const file : {"/worker.password", "/master.key"}) {
+        const auto now = fs::file_time_type::clock::now();
+        for (const auto* const other : {"/worker.password", "/master.key"})
+            fs::last_write_time(at(other), now - std::chrono::hours{2});
+        fs::last_write_time(at(file), now);
+        const auto an_hour_ago = '@' + std::to_string(std::time(nullptr) - 3600);
+        unit("joingated@1.service", "ExecMainStartTimestamp", an_hour_ago);
+        unit("joingated@2.service", "ExecMainStartTimestamp", an_hour_ago);
+        write("/calls", "");
+        const auto mended = ctl_here({"setup", "--yes"});
+        BOOST_TEST(mended.status == 0, mended.err);
+        BOOST_TEST(has(mended.out, "joingated@1.service was started before " + at(file).string() +
+                                       " was written; joingated@2.service was"),
+                   mended.out);
+        BOOST_TEST(has(calls(), "systemctl restart joingated@1.service\n"
+                                "systemctl restart joingated@2.service\n"),
+                   calls());
+        BOOST_TEST(has(ctl_here({"setup", "--yes"}).out, "Nothing is to be done.\n"));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(takes_a_login_that_the_server_knows_by_its_user,
+                     *only_as_root() * only_on_mariadb("MySQL needs a plugin for this")) {
+    set("database.passwordFile =");
+    const auto done = ctl_here({"setup", "--yes"});
+    BOOST_TEST(done.status == 0, done.err);
+    BOOST_TEST(has(done.out, "is so:  password of the workers' login: database.passwordFile is "
+                             "empty: none is wanted\n"));
+    BOOST_TEST(has(done.out, "to do:  schemas, roles and the workers' login: the server knows no "
+                             "login '" +
+                                 worker_user + "'@'localhost'\n"),
+               done.out);
+    BOOST_TEST(has(ctl_here({"setup", "--yes"}).out, "Nothing is to be done.\n"));
+    server.run("REVOKE jgexchange FROM '" + worker_user + "'@'localhost'");
+    BOOST_TEST(has(ctl_here({"setup", "--dry-run"}).out,
+                   "the login '" + worker_user + "'@'localhost' lacks the role jgexchange\n"));
+    BOOST_TEST(ctl_here({"setup", "--yes"}).status == 0);
 }
 
 BOOST_AUTO_TEST_CASE(starts_as_many_workers_as_are_wanted) {

@@ -83,13 +83,6 @@ BOOST_AUTO_TEST_CASE(says_that_there_is_no_file) {
                "cannot read the configuration file /nowhere/at/all: No such file or directory\n");
 }
 
-BOOST_AUTO_TEST_CASE(fails_where_its_output_cannot_be_written) {
-    check(good(), check_configuration);
-    std::ofstream full{"/dev/full"};
-    BOOST_TEST(check_configuration(path, full, err) == EX_IOERR);
-    BOOST_TEST(err.str() == "joingated: the output cannot be written\n");
-}
-
 BOOST_AUTO_TEST_CASE(prints_every_setting_with_its_origin) {
     check("worker.threads = 12\n" + good(), print_configuration);
     BOOST_TEST(status == EX_OK);

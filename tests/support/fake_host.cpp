@@ -29,6 +29,8 @@ start() {
     set_value "$1" LoadState loaded
     set_value "$1" ActiveState active
     set_value "$1" SubState running
+    set_value "$1" StateChangeTimestamp "@$(date +%s)"
+    set_value "$1" ExecMainStartTimestamp "@$(date +%s)"
     [[ $1 != joingated@* ]] || set_value "$1" StatusText "Answering requests."
 }
 verb=$1
@@ -64,7 +66,7 @@ for unit; do
         case $verb in
         enable) set_value "$unit" UnitFileState enabled; [[ -z $now ]] || start "$unit" ;;
         start | restart) start "$unit" ;;
-        reload) ;;
+        reload) set_value "$unit" StateChangeTimestamp "@$(date +%s)" ;;
         *) echo "what is $verb?" >&2; exit 1 ;;
         esac
         ;;

@@ -1,3 +1,4 @@
+#include "tenancy/host/file_time.h"
 #include "tenancy/host/program.h"
 #include "tenancy/host/setup_steps.h"
 #include "tenancy/host/units.h"
@@ -16,32 +17,37 @@ constexpr const char* kSite = "/etc/nginx/sites-available/joingate";
 /// From the folders that nginx includes.
 constexpr const char* kLinkTarget = "../sites-available/joingate";
 
-/// A symbolic link that is put back or taken away again unless all went well.
+/// Makes or removes a symbolic link, and undoes that again unless all went well. What is there
+/// already is never replaced.
 class LinkChange {
 public:
-    explicit LinkChange(fs::path path) : path_{std::move(path)} {
-        if (fs::is_symlink(path_)) before_ = fs::read_symlink(path_);
-    }
+    explicit LinkChange(fs::path path) : path_{std::move(path)} {}
     ~LinkChange() {
-        if (kept_) return;
         std::error_code ignored;
-        fs::remove(path_, ignored);
-        if (before_) fs::create_symlink(*before_, path_, ignored);
+        if (is_made_) fs::remove(path_, ignored);
+        if (removed_) fs::create_symlink(*removed_, path_, ignored);
     }
     LinkChange(const LinkChange&) = delete;
     LinkChange& operator=(const LinkChange&) = delete;
 
-    void remove() const { fs::remove(path_); }
-    void point_to(const fs::path& target) const {
-        fs::remove(path_);
+    void make(const fs::path& target) {
         fs::create_symlink(target, path_);
+        is_made_ = true;
     }
-    void keep() { kept_ = true; }
+    void remove() {
+        auto target = fs::read_symlink(path_);
+        fs::remove(path_);
+        removed_ = std::move(target);
+    }
+    void keep() {
+        is_made_ = false;
+        removed_.reset();
+    }
 
 private:
     fs::path path_;
-    std::optional<fs::path> before_;
-    bool kept_ = false;
+    bool is_made_ = false;
+    std::optional<fs::path> removed_;
 };
 
 class NginxStep : public Step {
@@ -58,9 +64,15 @@ public:
         if (!fs::exists(plan_.place.at(kSite)))
             throw std::runtime_error{std::string{kSite} +
                                      " is not there: the package brings it; or give --no-nginx"};
-        const bool linked = fs::exists(link());
+        const bool linked = is_there();
+        if (linked && !fs::exists(link()))
+            throw std::runtime_error{link().string() + " leads to " +
+                                     fs::read_symlink(link()).string() +
+                                     ", which is not there; it is left alone: mend or remove it"};
         const bool default_stays = !has_default() || keep_default_;
-        if (linked && default_stays && unit.is_active() && unit.is_enabled())
+        const bool runs = unit.is_active() && unit.starts_at_boot();
+        const bool is_read = has_read_its_folder(unit);
+        if (linked && default_stays && runs && is_read)
             return {true, link().string() + " is there, nginx is active", {}};
         Seen seen;
         const auto add = [](std::string& text, const std::string& part) {
@@ -74,11 +86,11 @@ public:
             add(seen.what, default_site().string() + " is there");
             add(seen.plan, "remove that link if you agree");
         }
-        if (!unit.is_active() || !unit.is_enabled())
-            add(seen.what, "nginx.service is " + unit.active + " and " + unit.file_state);
+        if (!runs) add(seen.what, "nginx.service is " + unit.active + " and " + unit.file_state);
+        if (linked && default_stays && runs)
+            add(seen.what, link().parent_path().string() + " has changed since nginx read it");
         add(seen.plan, "test the configuration of nginx");
-        add(seen.plan, unit.is_active() && unit.is_enabled() ? "reload nginx.service"
-                                                             : "enable and start nginx.service");
+        add(seen.plan, runs ? "reload nginx.service" : "enable and start nginx.service");
         return seen;
     }
 
@@ -93,12 +105,12 @@ public:
     void perform() override {
         LinkChange site{link()};
         LinkChange example{default_site()};
-        site.point_to(kLinkTarget);
+        if (!is_there()) site.make(kLinkTarget);
         if (has_default() && !keep_default_) example.remove();
         run_well({"nginx", "-t"});
         const auto unit = look_at_unit(kNginx);
         if (unit.is_active()) systemctl({"reload", kNginx});
-        if (!unit.is_active() || !unit.is_enabled()) systemctl({"enable", "--now", kNginx});
+        if (!unit.is_active() || !unit.starts_at_boot()) systemctl({"enable", "--now", kNginx});
         site.keep();
         example.keep();
     }
@@ -110,6 +122,12 @@ private:
         return fs::is_directory(folder) ? folder / "joingate"
                                         : plan_.place.at("/etc/nginx/conf.d/joingate.conf");
     }
+    /// Our link, or the operator's own site, which stays as it is.
+    bool is_there() const { return fs::exists(fs::symlink_status(link())); }
+    /// Where an earlier step was interrupted, the links are right, but nginx does not know them.
+    bool has_read_its_folder(const Unit& unit) const {
+        return !was_changed_after(link().parent_path(), unit.changed_at);
+    }
     fs::path default_site() const { return plan_.place.at("/etc/nginx/sites-enabled/default"); }
     /// A file that is no link is somebody's work.
     bool has_default() const { return fs::is_symlink(default_site()); }
@@ -118,70 +136,10 @@ private:
     bool keep_default_ = false;
 };
 
-class WorkersStep : public Step {
-public:
-    explicit WorkersStep(SetupPlan plan) : plan_{std::move(plan)} {}
-
-    std::string name() const override { return "workers"; }
-
-    Seen look() override {
-        Seen seen;
-        for (const auto& name : units()) {
-            const auto unit = look_at_unit(name);
-            if (!unit.is_there()) throw std::runtime_error{name + ' ' + unit.in_words()};
-            const bool is_worker = name != kTarget;
-            const bool serves = unit.is_active() && (!is_worker || unit.text == kAnswering);
-            if (unit.is_enabled() && serves) continue;
-            seen.what += (seen.what.empty() ? "" : "; ") + name + " is " + unit.file_state +
-                         " and " + unit.in_words().substr(3);
-        }
-        seen.done = seen.what.empty();
-        if (seen.done)
-            seen.what = as_typed(units()) + " are enabled and answer";
-        else
-            seen.plan = "enable and start " + as_typed(units());
-        return seen;
-    }
-
-    void perform() override {
-        auto words = units();
-        words.insert(words.begin(), "enable");
-        systemctl(words);
-        systemctl({"start", kTarget});
-        for (unsigned number = 1; number <= plan_.workers; ++number) {
-            const auto unit = look_at_unit(worker_unit(number));
-            // One that is active but does not serve may hold what a step before has changed.
-            if (unit.is_active() && unit.text != kAnswering)
-                systemctl({"restart", unit.name});
-            else
-                systemctl({"start", unit.name});
-        }
-        constexpr std::chrono::seconds kPatience{30};
-        for (unsigned number = 1; number <= plan_.workers; ++number)
-            wait_until_it_answers(worker_unit(number), kPatience);
-    }
-
-private:
-    static constexpr const char* kTarget = "joingated.target";
-
-    std::vector<std::string> units() const {
-        std::vector<std::string> all{kTarget};
-        for (unsigned number = 1; number <= plan_.workers; ++number)
-            all.push_back(worker_unit(number));
-        return all;
-    }
-
-    SetupPlan plan_;
-};
-
 } // namespace
 
 std::unique_ptr<Step> nginx_step(const SetupPlan& plan) {
     return std::make_unique<NginxStep>(plan);
-}
-
-std::unique_ptr<Step> workers_step(const SetupPlan& plan) {
-    return std::make_unique<WorkersStep>(plan);
 }
 
 } // namespace joingate::host
