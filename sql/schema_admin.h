@@ -57,7 +57,7 @@ public:
     void grant_role(std::string_view role, const Login& login);
 
     /// A login without any right of its own. Without a password the server asks the operating
-    /// system who is at the other end of the socket.
+    /// system who is at the other end of the socket. No password gets into the server's binary log.
     void create_login(const Login& login, std::string_view password = {});
     /// Gives a login that exists this password and no other.
     void set_password(const Login& login, std::string_view password);
@@ -102,6 +102,7 @@ private:
     void run(const std::string& text);
     /// For a text with a password, which must not get into a message.
     void run_secretly(const std::string& name, const std::string& text);
+    std::string identified_by(std::string_view password);
     std::string_view collation();
     std::vector<Applied> applied(std::string_view schema);
     void record(std::string_view schema, const Statement& statement, const Binds& binds);
