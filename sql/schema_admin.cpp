@@ -302,6 +302,12 @@ void SchemaAdmin::add_password(const Login& login, std::string_view old_password
                             : alter + identified_by(new_password) + " RETAIN CURRENT PASSWORD");
 }
 
+bool SchemaAdmin::lock_passwords() {
+    return is_one(persistently([](Connection& connection) {
+        return connection.ask("SELECT GET_LOCK('joingate password', 0)");
+    }));
+}
+
 bool SchemaAdmin::has_two_passwords(const Login& login) {
     const auto question =
         is_mariadb()

@@ -66,6 +66,9 @@ public:
     void add_password(const Login& login, std::string_view old_password,
                       std::string_view new_password);
     bool has_two_passwords(const Login& login);
+    /// False where another connection holds this lock of the server. It is held until this object
+    /// ends or its connection is lost, which the next call tells by throwing.
+    bool lock_passwords();
     void drop_login(const Login& login);
 
     /// As the server writes them, "GRANT SELECT ON ...".

@@ -32,6 +32,12 @@ void add_workers(const std::string& listing, std::set<std::string>& units) {
     }
 }
 
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
 } // namespace
 
 std::string Unit::in_words() const {
@@ -92,6 +98,22 @@ std::vector<std::string> worker_units() {
 void systemctl(std::vector<std::string> words) {
     words.insert(words.begin(), "systemctl");
     run_well(words);
+}
+
+std::optional<std::string> loaded_credential(const std::string& unit, const std::string& name) {
+    std::istringstream lines{run_well({"systemctl", "cat", "--no-pager", unit})};
+    std::optional<std::string> path;
+    for (std::string line; std::getline(lines, line);) {
+        const auto equal = std::min(line.find('='), line.size());
+        const auto key = trimmed(line.substr(0, equal));
+        if (key != "LoadCredential" && key != "LoadCredentialEncrypted") continue;
+        const auto value = trimmed(line.substr(equal + 1));
+        const auto colon = std::min(value.find(':'), value.size());
+        if (value.empty()) path.reset(); // takes back all lines before it
+        if (value.substr(0, colon) == name)
+            path = colon == value.size() ? std::string{} : value.substr(colon + 1);
+    }
+    return path;
 }
 
 void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience) {
