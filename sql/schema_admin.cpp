@@ -383,6 +383,12 @@ std::vector<std::string> SchemaAdmin::server_faults() {
     });
 }
 
+std::string SchemaAdmin::force_recovery() {
+    return persistently([](Connection& connection) {
+        return connection.ask("SELECT @@GLOBAL.innodb_force_recovery").at(0).at(0).value_or("");
+    });
+}
+
 bool SchemaAdmin::is_mariadb() {
     return connection().is_mariadb();
 }

@@ -87,6 +87,8 @@ public:
     /// Why workers would not serve with this server: a sentence for each of its variables that is
     /// not what it must be, and what to do.
     std::vector<std::string> server_faults();
+    /// innodb_force_recovery of the server; "0" where it runs as it should.
+    std::string force_recovery();
     /// MySQL keeps its roles elsewhere.
     bool is_mariadb();
 

@@ -14,7 +14,7 @@ struct Unit {
     std::string active;     ///< ActiveState: "active", "activating", "failed"
     std::string sub;        ///< SubState: "running", "auto-restart"
     std::string file_state; ///< UnitFileState: "enabled", "disabled", "static"
-    std::string text;       ///< StatusText: what the service says about itself
+    std::string text;       ///< StatusText: what the service says about itself, printable
     std::string result;     ///< Result: "success", "exit-code"
     long restarts = 0;      ///< NRestarts: by systemd, since the last start by hand
     long pid = 0;           ///< MainPID; 0 where it does not run
@@ -49,7 +49,7 @@ std::optional<std::string> loaded_credential(const std::string& unit, const std:
 /// it does instead once `patience` is over.
 void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience);
 
-/// What went wrong last with a unit by the journal, up to two lines, newest last; empty
+/// What went wrong last with a unit by the journal, up to two printable lines, newest last; empty
 /// where there is nothing or the journal cannot be read.
 std::string last_errors(const std::string& unit);
 
