@@ -3,6 +3,7 @@
 #include "sql/connection.h"
 #include "sql/failure.h"
 #include "sql/migration_text.h"
+#include "sql/native_password.h"
 #include "sql/rights.h"
 #include "sql/schema_names.h"
 #include "sql/statements.h"
@@ -36,6 +37,12 @@ std::string quoted(std::string_view text) {
 
 std::string quoted(const Login& login) {
     return quoted(login.user) + '@' + quoted(login.host);
+}
+
+// Refuses the passwords that quoted() refuses, so that a site may move to another server.
+std::string hashed(std::string_view password) {
+    quoted(password);
+    return "mysql_native_password USING '" + native_password_hash(password) + "'";
 }
 
 Scope within(std::string_view schema) {
@@ -267,30 +274,39 @@ void SchemaAdmin::grant_role(std::string_view role, const Login& login) {
     run("GRANT " + identifier(role) + " TO " + quoted(login));
 }
 
+// MySQL writes a hash into its binary log by itself.
+std::string SchemaAdmin::identified_by(std::string_view password) {
+    return is_mariadb() ? " IDENTIFIED VIA " + hashed(password)
+                        : " IDENTIFIED BY " + quoted(password);
+}
+
 void SchemaAdmin::create_login(const Login& login, std::string_view password) {
-    const auto by_socket = connection().is_mariadb() ? "VIA unix_socket" : "WITH auth_socket";
+    const auto by_socket =
+        is_mariadb() ? " IDENTIFIED VIA unix_socket" : " IDENTIFIED WITH auth_socket";
     run_secretly("CREATE USER " + quoted(login),
-                 "CREATE USER IF NOT EXISTS " + quoted(login) + " IDENTIFIED " +
-                     (password.empty() ? by_socket : "BY " + quoted(password)));
+                 "CREATE USER IF NOT EXISTS " + quoted(login) +
+                     (password.empty() ? by_socket : identified_by(password)));
 }
 
 void SchemaAdmin::set_password(const Login& login, std::string_view password) {
-    run_secretly("ALTER USER " + quoted(login),
-                 "ALTER USER " + quoted(login) + " IDENTIFIED BY " + quoted(password));
-    if (!is_mariadb()) run("ALTER USER " + quoted(login) + " DISCARD OLD PASSWORD");
+    const auto alter = "ALTER USER " + quoted(login);
+    run_secretly(alter, alter + identified_by(password));
+    if (!is_mariadb()) run(alter + " DISCARD OLD PASSWORD");
 }
 
 void SchemaAdmin::add_password(const Login& login, std::string_view old_password,
                                std::string_view new_password) {
-    const auto native = [](std::string_view password) {
-        return "mysql_native_password USING PASSWORD(" + quoted(password) + ")";
-    };
     const auto alter = "ALTER USER " + quoted(login);
     // MariaDB has no second password, but it tries one method after the other.
-    run_secretly(alter, is_mariadb() ? alter + " IDENTIFIED VIA " + native(old_password) + " OR " +
-                                           native(new_password)
-                                     : alter + " IDENTIFIED BY " + quoted(new_password) +
-                                           " RETAIN CURRENT PASSWORD");
+    run_secretly(alter, is_mariadb()
+                            ? alter + identified_by(old_password) + " OR " + hashed(new_password)
+                            : alter + identified_by(new_password) + " RETAIN CURRENT PASSWORD");
+}
+
+bool SchemaAdmin::lock_passwords() {
+    return is_one(persistently([](Connection& connection) {
+        return connection.ask("SELECT GET_LOCK('joingate password', 0)");
+    }));
 }
 
 bool SchemaAdmin::has_two_passwords(const Login& login) {
@@ -365,6 +381,12 @@ std::vector<std::string> SchemaAdmin::server_faults() {
     return persistently([&](Connection& connection) {
         const bool mariadb = connection.is_mariadb();
         return db::server_faults(mariadb, connection.ask(server_question(mariadb)).at(0));
+    });
+}
+
+std::string SchemaAdmin::force_recovery() {
+    return persistently([](Connection& connection) {
+        return connection.ask("SELECT @@GLOBAL.innodb_force_recovery").at(0).at(0).value_or("");
     });
 }
 

@@ -57,7 +57,7 @@ public:
     void grant_role(std::string_view role, const Login& login);
 
     /// A login without any right of its own. Without a password the server asks the operating
-    /// system who is at the other end of the socket.
+    /// system who is at the other end of the socket. No password gets into the server's binary log.
     void create_login(const Login& login, std::string_view password = {});
     /// Gives a login that exists this password and no other.
     void set_password(const Login& login, std::string_view password);
@@ -66,6 +66,9 @@ public:
     void add_password(const Login& login, std::string_view old_password,
                       std::string_view new_password);
     bool has_two_passwords(const Login& login);
+    /// False where another connection holds this lock of the server. It is held until this object
+    /// ends or its connection is lost, which the next call tells by throwing.
+    bool lock_passwords();
     void drop_login(const Login& login);
 
     /// As the server writes them, "GRANT SELECT ON ...".
@@ -84,6 +87,8 @@ public:
     /// Why workers would not serve with this server: a sentence for each of its variables that is
     /// not what it must be, and what to do.
     std::vector<std::string> server_faults();
+    /// innodb_force_recovery of the server; "0" where it runs as it should.
+    std::string force_recovery();
     /// MySQL keeps its roles elsewhere.
     bool is_mariadb();
 
@@ -102,6 +107,7 @@ private:
     void run(const std::string& text);
     /// For a text with a password, which must not get into a message.
     void run_secretly(const std::string& name, const std::string& text);
+    std::string identified_by(std::string_view password);
     std::string_view collation();
     std::vector<Applied> applied(std::string_view schema);
     void record(std::string_view schema, const Statement& statement, const Binds& binds);

@@ -128,11 +128,14 @@ bool create_private_file(const std::string& path, std::string_view content) {
 }
 
 void replace_private_file(const std::string& path, std::string_view content) {
+    std::error_code error;
+    const auto target = std::filesystem::canonical(path, error).string();
+    if (error) throw std::runtime_error{path + ": " + error.message()};
     struct stat old {};
-    if (::stat(path.c_str(), &old) != 0) fail_with_errno(path);
-    const Aside aside{path, content, &old};
-    if (std::rename(aside.name(), path.c_str()) != 0) fail_to_write(path);
-    keep_names(path);
+    if (::stat(target.c_str(), &old) != 0) fail_with_errno(target);
+    const Aside aside{target, content, &old};
+    if (std::rename(aside.name(), target.c_str()) != 0) fail_to_write(target);
+    keep_names(target);
 }
 
 } // namespace joingate

@@ -15,7 +15,8 @@ std::string read_private_file(const std::string& path);
 bool create_private_file(const std::string& path, std::string_view content);
 
 /// Puts new content in place of an old one in one step: whoever opens the file reads all of the one
-/// or all of the other. Owner, group and mode stay. Throws std::runtime_error; then the old content
+/// or all of the other. Owner, group and mode stay, and so does a symbolic link, whose target is
+/// replaced. Throws std::runtime_error; then the old content
 /// is still there.
 void replace_private_file(const std::string& path, std::string_view content);
 

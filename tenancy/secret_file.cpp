@@ -36,6 +36,10 @@ bool is_encrypted(const std::string& path) {
     return !is_there(path) && is_there(encrypted_path(path));
 }
 
+bool is_there_twice(const std::string& path) {
+    return is_there(path) && is_there(encrypted_path(path));
+}
+
 std::string read_secret(const std::string& path, const char* credential) {
     if (!is_encrypted(path)) return read_private_file(path);
     const auto encrypted = encrypted_path(path);

@@ -21,6 +21,9 @@ bool has_secret(const std::string& path);
 /// Whether it is there encrypted only.
 bool is_encrypted(const std::string& path);
 
+/// Whether it is there in both forms, of which the workers may load the other one.
+bool is_there_twice(const std::string& path);
+
 /// The content of a file of secrets: as read_private_file, or, where there is only the encrypted
 /// form, what `systemd-creds decrypt` makes of it, which takes root. `credential` is the name that
 /// it was encrypted under. Throws std::runtime_error.

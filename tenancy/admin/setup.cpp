@@ -72,6 +72,12 @@ bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path) 
     return create_master_key(path);
 }
 
+void lock_passwords(db::SchemaAdmin& schemas) {
+    if (!schemas.lock_passwords())
+        throw Refused{"another joingatectl changes the password of the workers' login; run this "
+                      "again when it has ended"};
+}
+
 std::string new_password() {
     constexpr std::size_t kLength = 32;
     return random_text(kLettersAndDigits, kLength);

@@ -21,6 +21,10 @@ bool create_master_key(const std::string& path);
 /// that is elsewhere, and a new one would open none of them.
 bool create_first_master_key(db::SchemaAdmin& schemas, const std::string& path);
 
+/// Until `schemas` ends, no other joingatectl changes the password of the workers' login, on any
+/// host. Take it before reading the file of the password. Throws Refused.
+void lock_passwords(db::SchemaAdmin& schemas);
+
 /// A random password of 32 letters and digits.
 std::string new_password();
 

@@ -3,19 +3,41 @@
 #include "tenancy/ctl/commands.h"
 #include "tenancy/ctl/context.h"
 #include "tenancy/host/rolling.h"
+#include "tenancy/host/units.h"
 #include "tenancy/secret_file.h"
 #include "tenancy/wiped.h"
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <ostream>
 
 namespace joingate::ctl {
 namespace {
 
+/// The workers must get their password from the file that is written.
+void expect_one_file(const Context& context, const std::string& password_file) {
+    if (is_there_twice(password_file))
+        throw admin::Refused{password_file + " is there plain and encrypted (" +
+                             encrypted_path(password_file) +
+                             "); remove the one that the workers do not load"};
+    if (password_file.empty() || !context.place.has_systemd()) return;
+    const std::filesystem::path file{file_of_secret(password_file)};
+    for (const auto& unit : host::worker_units()) {
+        const auto loaded = host::loaded_credential(unit, kPasswordCredential);
+        if (loaded && weakly_canonical(std::filesystem::path{*loaded}) != weakly_canonical(file))
+            throw admin::Refused{
+                unit + " loads the credential database.password from " +
+                (loaded->empty() ? "another place" : *loaded) + ", and the password is in " +
+                file.string() +
+                ": let LoadCredential= of the unit and database.passwordFile name one file"};
+    }
+}
+
 /// The workers' login, the password in its file, and that the server takes it.
 Settings good_worker(const Context& context) {
+    expect_one_file(context, read_settings(context.config_path, Login::None).password_file);
     auto settings = read_settings(context.config_path, Login::Worker);
     if (settings.database.password.empty())
         throw admin::Refused{"the workers' login has no password: database.passwordFile is empty, "
@@ -32,6 +54,7 @@ Settings good_worker(const Context& context) {
 }
 
 void finish(Context& context) {
+    admin::lock_passwords(context.schemas());
     const auto settings = good_worker(context);
     const bool had_two = context.schemas().has_two_passwords(context.worker());
     if (had_two) context.schemas().set_password(context.worker(), settings.database.password);
@@ -41,14 +64,20 @@ void finish(Context& context) {
 
 /// The running workers know the password that was in the file when they started.
 void restart(Context& context) {
+    unsigned count = 0;
     try {
-        host::restart_workers(
+        count = host::restart_workers(
             [&](const std::string& unit) { context.err() << unit << ": restarted\n"; });
     } catch (const std::exception& e) {
         throw std::runtime_error{std::string{e.what()} +
                                  "\nUntil then the server takes the old password and the new one. "
                                  "`joingatectl password rotate` goes on where this ended"};
     }
+    // Others may run that systemd does not know.
+    if (count == 0)
+        throw admin::Refused{"systemd runs no joingated@N.service, so the server still takes the "
+                             "old password and the new one: restart the workers, then run "
+                             "`joingatectl password finish`"};
 }
 
 void rotate(Context& context, bool keep_old) {
@@ -56,6 +85,7 @@ void rotate(Context& context, bool keep_old) {
         throw WrongUse{"systemd is not process 1 of this host, so the workers cannot be restarted "
                        "from here: give --keep-old, restart them, then run `joingatectl password "
                        "finish`"};
+    admin::lock_passwords(context.schemas());
     const auto settings = good_worker(context);
     const auto login = context.worker();
     if (context.schemas().has_two_passwords(login)) {

@@ -20,8 +20,8 @@ Findings findings_of(const Look& look) try {
 } // namespace
 
 void examine(const Patient& patient, const std::function<void(const Finding&)>& tell) {
-    for (const auto& part : {configuration_looks, database_looks, host_looks, service_looks,
-                             version_looks, front_looks})
+    for (const auto& part : {configuration_looks, database_looks, secret_looks, host_looks,
+                             service_looks, version_looks, front_looks})
         for (const auto& look : part(patient))
             for (const auto& finding : findings_of(look))
                 tell(finding);

@@ -43,6 +43,7 @@ void examine(const Patient& patient, const std::function<void(const Finding&)>& 
 /// The looks of each part; examine() puts them together. `patient` must outlive them.
 Looks configuration_looks(const Patient& patient);
 Looks database_looks(const Patient& patient);
+Looks secret_looks(const Patient& patient);
 Looks host_looks(const Patient& patient);
 Looks service_looks(const Patient& patient);
 Looks version_looks(const Patient& patient);

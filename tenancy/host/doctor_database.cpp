@@ -39,6 +39,13 @@ Findings look_at_settings(db::SchemaAdmin& schemas) {
         findings.push_back({{}, Level::Fail, fault, remedy});
     if (!state.has_binary_log)
         findings.push_back({{}, Level::Warn, std::string{admin::kNoBinaryLog}, remedy});
+    if (const auto recovery = schemas.force_recovery(); recovery != "0")
+        findings.push_back({{},
+                            Level::Warn,
+                            "innodb_force_recovery is " + recovery +
+                                ", which is for saving the data of a broken server",
+                            "copy the data out, mend the server, take innodb_force_recovery out of "
+                            "its settings and restart it"});
     if (findings.empty())
         findings.push_back(
             {{}, Level::Ok, "durable, with a binary log; clients load no files", {}});

@@ -185,8 +185,9 @@ public:
 
     void perform() override {
         const auto settings = read_settings(plan_.config_path, Login::Admin);
-        const auto worker = read_settings(plan_.config_path, Login::Worker);
         db::SchemaAdmin schemas{settings.admin};
+        admin::lock_passwords(schemas);
+        const auto worker = read_settings(plan_.config_path, Login::Worker);
         const db::Login login{worker.database.user, worker.worker_host};
         admin::set_up(schemas, login, worker.database.password);
         admin::migrate_all(schemas);

@@ -33,6 +33,28 @@ void add_workers(const std::string& listing, std::set<std::string>& units) {
     }
 }
 
+/// What a service wrote, without what a terminal would obey: C0, DEL, and C1 in UTF-8.
+std::string printable(std::string text) {
+    constexpr unsigned char kFirstOfC1 = 0xC2;
+    constexpr unsigned char kEndOfC1 = 0xA0;
+    constexpr unsigned char kDelete = 0x7F;
+    unsigned char before = 0;
+    for (auto& c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool ends_c1 = before == kFirstOfC1 && byte < kEndOfC1;
+        before = byte;
+        if (ends_c1) (&c)[-1] = '?';
+        if (ends_c1 || byte < ' ' || byte == kDelete) c = '?';
+    }
+    return text;
+}
+
+std::string trimmed(const std::string& text) {
+    const auto begin = text.find_first_not_of(" \t\r");
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r") + 1 - begin);
+}
+
 } // namespace
 
 std::string Unit::in_words() const {
@@ -75,7 +97,7 @@ Unit look_at_unit(const std::string& name) {
     unit.active = values["ActiveState"];
     unit.sub = values["SubState"];
     unit.file_state = values["UnitFileState"];
-    unit.text = values["StatusText"];
+    unit.text = printable(values["StatusText"]);
     unit.result = values["Result"];
     unit.restarts = number("NRestarts");
     unit.pid = number("MainPID");
@@ -110,6 +132,22 @@ void systemctl(std::vector<std::string> words) {
     run_well(words);
 }
 
+std::optional<std::string> loaded_credential(const std::string& unit, const std::string& name) {
+    std::istringstream lines{run_well({"systemctl", "cat", "--no-pager", unit})};
+    std::optional<std::string> path;
+    for (std::string line; std::getline(lines, line);) {
+        const auto equal = std::min(line.find('='), line.size());
+        const auto key = trimmed(line.substr(0, equal));
+        if (key != "LoadCredential" && key != "LoadCredentialEncrypted") continue;
+        const auto value = trimmed(line.substr(equal + 1));
+        const auto colon = std::min(value.find(':'), value.size());
+        if (value.empty()) path.reset(); // takes back all lines before it
+        if (value.substr(0, colon) == name)
+            path = colon == value.size() ? std::string{} : value.substr(colon + 1);
+    }
+    return path;
+}
+
 void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience) {
     constexpr std::chrono::milliseconds kPause{100};
     const auto end = std::chrono::steady_clock::now() + patience;
@@ -135,6 +173,7 @@ std::string last_errors(const std::string& unit) try {
                                    .out};
     std::vector<std::string> lines;
     for (std::string line; std::getline(journal, line);) {
+        line = printable(line);
         if (line.compare(0, empty_words.size(), empty_words) == 0) continue;
         lines.erase(std::remove(lines.begin(), lines.end(), line), lines.end());
         lines.push_back(line);

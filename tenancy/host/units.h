@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ struct Unit {
     std::string active;     ///< ActiveState: "active", "activating", "failed"
     std::string sub;        ///< SubState: "running", "auto-restart"
     std::string file_state; ///< UnitFileState: "enabled", "disabled", "static"
-    std::string text;       ///< StatusText: what the service says about itself
+    std::string text;       ///< StatusText: what the service says about itself, printable
     std::string result;     ///< Result: "success", "exit-code"
     long restarts = 0;      ///< NRestarts: by systemd, since the last start by hand
     long pid = 0;           ///< MainPID; 0 where it does not run
@@ -43,12 +44,17 @@ std::vector<std::string> worker_units();
 /// Runs systemctl with these words; throws std::runtime_error with its complaint.
 void systemctl(std::vector<std::string> words);
 
+/// The file that the unit loads this credential from (systemd.exec(5), LoadCredential= and
+/// LoadCredentialEncrypted=, of which the last line counts); none where it loads no such
+/// credential. Throws std::runtime_error.
+std::optional<std::string> loaded_credential(const std::string& unit, const std::string& name);
+
 /// Waits until the worker is active and answers requests. Throws std::runtime_error that says what
 /// it does instead once `patience` is over.
 void wait_until_it_answers(const std::string& worker, std::chrono::seconds patience);
 
-/// What went wrong last with a unit by the journal, up to two lines, newest last; empty where there
-/// is nothing or the journal cannot be read.
+/// What went wrong last with a unit by the journal, up to two printable lines, newest last; empty
+/// where there is nothing or the journal cannot be read.
 std::string last_errors(const std::string& unit);
 
 } // namespace joingate::host

@@ -289,6 +289,52 @@ BOOST_AUTO_TEST_CASE(sees_secrets_that_others_can_read) {
     BOOST_TEST(has(complaints(), "FAIL " + at("/worker.password").string() + ": it is not there"));
 }
 
+BOOST_AUTO_TEST_CASE(sees_whose_the_secrets_are) {
+    if (::geteuid() != 0) return; // nobody else can give a file away
+    constexpr unsigned kOther = 1;
+    const auto key = at("/master.key");
+    BOOST_REQUIRE(::chown(key.c_str(), kOther, 0) == 0);
+    auto found = complaints();
+    BOOST_TEST(has(found, "FAIL " + key.string() + ": "), found);
+    BOOST_TEST(has(found, ": it belongs to "), found);
+    BOOST_REQUIRE(::chown(key.c_str(), 0, kOther) == 0);
+    BOOST_TEST(complaints() == "");
+    fs::permissions(key, fs::perms::group_read, fs::perm_options::add);
+    found = complaints();
+    BOOST_TEST(has(found, "WARN " + key.string() + ": root:"), found);
+    BOOST_TEST(has(found, " can read it\n"), found);
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_secret_that_is_there_twice) {
+    write("/worker.password.cred", "");
+    BOOST_TEST(complaints() ==
+               "WARN " + at("/worker.password").string() + ": it is there plain and encrypted\n");
+}
+
+BOOST_AUTO_TEST_CASE(sees_an_old_password_that_still_holds) {
+    ctl_here({"password", "rotate", "--keep-old"});
+    BOOST_TEST(complaints() == "WARN old password: " + worker_user +
+                                   " has two passwords: an earlier change has not ended\n");
+    ctl_here({"password", "finish"});
+    BOOST_TEST(complaints() == "");
+}
+
+BOOST_AUTO_TEST_CASE(shows_no_byte_that_a_terminal_obeys) {
+    unit("joingated@2.service", "StatusText",
+         "a\x1b[31mb\xc2\x9b"
+         "c\x7f\xc3\xa9");
+    write("/journal", "d\x1b]0;e\a\r\n");
+    BOOST_TEST(complaints() == "FAIL joingated@2.service: it is active (running), it says: "
+                               "a?[31mb??c?\xc3\xa9; d?]0;e??\n");
+}
+
+BOOST_AUTO_TEST_CASE(sees_a_server_that_is_being_rescued) {
+    const TestDatabase rescued{"rescued", {"--innodb-force-recovery=1"}};
+    set("database.socket = " + rescued.admin().socket);
+    const auto found = complaints();
+    BOOST_TEST(has(found, "WARN database settings: innodb_force_recovery is 1, "), found);
+}
+
 BOOST_AUTO_TEST_CASE(sees_a_memory_file_of_another_layout) {
     set("gate.rateCapacity = 2048");
     BOOST_TEST(has(complaints(), "FAIL memory file: shared memory "));

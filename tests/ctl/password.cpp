@@ -31,6 +31,17 @@ struct HostWithPassword : FakeHost {
             return false;
         }
     }
+    /// Rotate and finish are refused with these words, and nothing is changed.
+    void expect_refusal(const std::string& words) const {
+        for (const auto* const verb : {"rotate", "finish"}) {
+            const auto ran = ctl_here({"password", verb});
+            BOOST_TEST(ran.status == 1);
+            BOOST_TEST(ran.err.find(words) != std::string::npos, ran.err);
+        }
+        BOOST_TEST(password() == first);
+        BOOST_TEST(takes(first));
+        BOOST_TEST(calls() == "");
+    }
     std::string first;
 };
 
@@ -88,6 +99,60 @@ BOOST_AUTO_TEST_CASE(stays_where_it_is_not_the_right_one) {
     BOOST_TEST(refused.status == 1);
     BOOST_TEST(refused.err.find("so it is not changed") != std::string::npos);
     BOOST_TEST(password() == first);
+    BOOST_TEST(takes("another"));
+}
+
+BOOST_AUTO_TEST_CASE(stays_where_it_is_there_plain_and_encrypted) {
+    write("/worker.password.cred", "");
+    expect_refusal(at("/worker.password").string() + " is there plain and encrypted (" +
+                   at("/worker.password.cred").string() +
+                   "); remove the one that the workers do not load");
+}
+
+BOOST_AUTO_TEST_CASE(stays_where_a_worker_loads_another_file) {
+    const std::string shipped{"[Service]\nLoadCredential=master.key:/elsewhere\n"
+                              "LoadCredential=database.password:"};
+    const auto file = at("/worker.password").string();
+    unit_file("joingated@2.service", shipped + "/elsewhere\n");
+    expect_refusal("joingated@2.service loads the credential database.password from /elsewhere, "
+                   "and the password is in " +
+                   file + ": ");
+    // As encrypted-credentials.conf has it, while only the plain file is there.
+    const auto drop_in = "[Service]\nLoadCredential=\n LoadCredentialEncrypted = "
+                         "database.password:" +
+                         file + ".cred\n";
+    unit_file("joingated@2.service", shipped + file + '\n' + drop_in);
+    expect_refusal(" from " + file + ".cred, and the password is in " + file + ": ");
+    unit_file("joingated@2.service", shipped + "/elsewhere\n" + shipped + file + '\n');
+    BOOST_TEST(ctl_here({"password", "rotate"}).status == 0);
+    BOOST_TEST(password() != first);
+}
+
+BOOST_AUTO_TEST_CASE(keeps_the_old_one_where_systemd_runs_no_worker) {
+    for (const auto* const name : {"joingated@1.service", "joingated@2.service"})
+        unit(name, "ActiveState", "inactive");
+    const auto ran = ctl_here({"password", "rotate"});
+    BOOST_TEST(ran.status == 1);
+    BOOST_TEST(ran.err.find("restart the workers, then run `joingatectl password finish`") !=
+                   std::string::npos,
+               ran.err);
+    BOOST_TEST(password() != first);
+    BOOST_TEST(takes(first));
+    BOOST_TEST(takes(password()));
+    BOOST_TEST(ctl_here({"password", "finish"}).status == 0);
+    BOOST_TEST(!takes(first));
+}
+
+BOOST_AUTO_TEST_CASE(is_changed_by_one_program_at_a_time) {
+    db::SchemaAdmin another{server.admin()};
+    BOOST_TEST(another.lock_passwords());
+    expect_refusal("another joingatectl changes the password of the workers' login");
+    server.run("ALTER USER '" + worker_user + "'@localhost IDENTIFIED BY 'another'");
+    const auto setup = ctl_here({"setup", "--yes"});
+    BOOST_TEST(setup.status == 1);
+    BOOST_TEST((setup.out + setup.err).find("another joingatectl changes the password") !=
+                   std::string::npos,
+               setup.out + setup.err);
     BOOST_TEST(takes("another"));
 }
 

@@ -246,6 +246,42 @@ BOOST_AUTO_TEST_CASE(makes_and_drops_logins_without_rights) {
     BOOST_CHECK_THROW(admin.grants(login), db::Fault);
 }
 
+BOOST_AUTO_TEST_CASE(writes_no_password_into_the_binary_log) {
+    const TestDatabase logging{"logging", {"--log-bin=binlog", "--sync-binlog=1", "--server-id=1"}};
+    SchemaAdmin admin{logging.admin()};
+    const db::Login login{"logged", "localhost"};
+    const auto takes = [&](const std::string& password) {
+        auto settings = logging.admin();
+        settings.user = login.user;
+        settings.password = password;
+        try {
+            SchemaAdmin{settings}.is_mariadb();
+            return true;
+        } catch (const db::Unavailable&) {
+            return false;
+        }
+    };
+    admin.create_login(login, "pass-word1");
+    BOOST_TEST(takes("pass-word1"));
+    BOOST_TEST(!admin.has_two_passwords(login));
+    admin.add_password(login, "pass-word1", "pass-word2");
+    BOOST_TEST(takes("pass-word1"));
+    BOOST_TEST(takes("pass-word2"));
+    BOOST_TEST(admin.has_two_passwords(login));
+    admin.set_password(login, "pass-word2");
+    BOOST_TEST(!takes("pass-word1"));
+    BOOST_TEST(takes("pass-word2"));
+    BOOST_TEST(!admin.has_two_passwords(login));
+
+    constexpr std::size_t kInfo = 5;
+    std::string events;
+    for (const auto& file : logging.rows_of("SHOW BINARY LOGS"))
+        for (const auto& row : logging.rows_of("SHOW BINLOG EVENTS IN '" + file.front() + "'"))
+            events += row.at(kInfo) + '\n';
+    BOOST_TEST(events.find("ALTER USER 'logged'@'localhost'") != std::string::npos, events);
+    BOOST_TEST(events.find("pass-word") == std::string::npos, events);
+}
+
 BOOST_AUTO_TEST_CASE(knows_the_names_of_tenants) {
     BOOST_TEST(db::tenant_schema(42) == "jg000042");
     BOOST_TEST(db::tenant_schema(1234567) == "jg1234567");

@@ -47,6 +47,11 @@ show)
     fi
     exit
     ;;
+cat)
+    for unit; do :; done
+    cat "$fake/unit-files/$unit" 2>/dev/null
+    exit 0
+    ;;
 list-units)
     shopt -s nullglob
     for file in "$fake"/units/joingated@*.service; do echo "${file##*/} loaded active running x"; done
@@ -81,9 +86,10 @@ echo "$call" >>"$fake/calls"
 } // namespace
 
 FakeHost::FakeHost() : place{directory_path / "host"}, worker_user{fresh_name("host")} {
-    for (const auto* const folder : {"/bin", "/units", "/run/systemd/system", "/run/joingate-gate",
-                                     "/etc/mysql/mariadb.conf.d", "/etc/nginx/sites-available",
-                                     "/etc/nginx/sites-enabled", "/usr/share/joingate/mysql"})
+    for (const auto* const folder :
+         {"/bin", "/units", "/unit-files", "/run/systemd/system", "/run/joingate-gate",
+          "/etc/mysql/mariadb.conf.d", "/etc/nginx/sites-available", "/etc/nginx/sites-enabled",
+          "/usr/share/joingate/mysql"})
         fs::create_directories(at(folder));
     write("/usr/share/joingate/mysql/60-joingate.cnf", "[mysqld]\nsync_binlog = 1\n");
     write("/etc/nginx/sites-available/joingate", "server {}\n");

@@ -28,6 +28,10 @@ struct FakeHost : WithCatalog {
     void set(const std::string& line) const;
     /// A value of `systemctl show`, now and until a command changes it.
     void unit(const std::string& name, const std::string& key, const std::string& value) const;
+    /// What `systemctl cat` prints of the unit.
+    void unit_file(const std::string& name, const std::string& content) const {
+        write("/unit-files/" + name, content);
+    }
     /// How the programs were called since the start, a line each, without those that only look.
     std::string calls() const;
     /// From now on the program writes this on its error output and ends with status 1, where its

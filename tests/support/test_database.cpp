@@ -156,39 +156,43 @@ TestDatabase& TestDatabase::instance() {
     return database;
 }
 
-TestDatabase::TestDatabase() {
+TestDatabase::TestDatabase(const std::string& name, const std::vector<std::string>& options) {
     const fs::path root = places::in_build(of_this_server("test_database"));
     fs::create_directories(root);
     const auto source = data_template(root);
     remove_abandoned(root);
-    directory_ = root / ("run-" + std::to_string(::getpid()));
+    directory_ = root / ("run-" + std::to_string(::getpid()) + name);
     fs::remove_all(directory_);
     fs::create_directory(directory_);
     fs::copy(source, directory_ / "data", fs::copy_options::recursive);
     admin_.socket = directory_ / "s";
     // The system's limit for the path of a socket.
     if (admin_.socket.size() > 100)
-        admin_.socket = "/tmp/joingate-test-" + std::to_string(::getpid());
+        admin_.socket = "/tmp/joingate-test-" + std::to_string(::getpid()) + name;
     admin_.user = "root";
     try {
-        start();
-        worker_ = admin_;
-        worker_.user = worker_login_.user = "joingate";
-        worker_.password = "throwaway";
+        start(options);
         schemas_ = std::make_unique<db::SchemaAdmin>(admin_);
-        schemas_->create_login(worker_login_, worker_.password);
-        schemas_->create_common(worker_login_);
-        // Schemas of instances get numbers that fresh_tenant() does not give.
-        run("ALTER TABLE joingate.instance AUTO_INCREMENT = 500000");
-        make_numbers();
     } catch (...) {
         stop();
         throw;
     }
 }
 
-void TestDatabase::start() {
+TestDatabase::TestDatabase() : TestDatabase{"", {}} {
+    worker_ = admin_;
+    worker_.user = worker_login_.user = "joingate";
+    worker_.password = "throwaway";
+    schemas_->create_login(worker_login_, worker_.password);
+    schemas_->create_common(worker_login_);
+    // Schemas of instances get numbers that fresh_tenant() does not give.
+    run("ALTER TABLE joingate.instance AUTO_INCREMENT = 500000");
+    make_numbers();
+}
+
+void TestDatabase::start(const std::vector<std::string>& options) {
     auto command = server_options();
+    command.insert(command.end(), options.begin(), options.end());
     command.insert(command.begin(), server_program());
     command.insert(command.end(),
                    {"--datadir=" + (directory_ / "data").string(), "--socket=" + admin_.socket,

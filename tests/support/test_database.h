@@ -17,6 +17,8 @@ namespace joingate::test {
 class TestDatabase {
 public:
     static TestDatabase& instance();
+    /// Another server, with these options and without any schema. Its name is part of its folder's.
+    TestDatabase(const std::string& name, const std::vector<std::string>& options);
     ~TestDatabase();
     TestDatabase(const TestDatabase&) = delete;
     TestDatabase& operator=(const TestDatabase&) = delete;
@@ -52,7 +54,7 @@ public:
 
 private:
     TestDatabase();
-    void start();
+    void start(const std::vector<std::string>& options);
     void stop() noexcept;
     void make_numbers() const;
     static constexpr int kMostNumbers = 2000;
