@@ -199,7 +199,8 @@ private:
             compare("PUBLIC", rights_in(schemas_.grants("public"), "PUBLIC"), {}, {});
         else
             for (const auto& roles : names(schemas_, statement::check_mandatory_roles_of_mysql))
-                differs("mandatory_roles", "gives every login, the workers' too, the roles " + roles);
+                differs("mandatory_roles",
+                        "gives every login, the workers' too, the roles " + roles);
     }
 
     void compare(const std::string& subject, const Names& there, const Names& wanted,

@@ -39,12 +39,12 @@ std::string printable(std::string text) {
     constexpr unsigned char kEndOfC1 = 0xA0;
     constexpr unsigned char kDelete = 0x7F;
     unsigned char before = 0;
-    for (auto& c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
         const bool ends_c1 = before == kFirstOfC1 && byte < kEndOfC1;
         before = byte;
-        if (ends_c1) (&c)[-1] = '?';
-        if (ends_c1 || byte < ' ' || byte == kDelete) c = '?';
+        if (ends_c1) text[i - 1] = '?';
+        if (ends_c1 || byte < ' ' || byte == kDelete) text[i] = '?';
     }
     return text;
 }
