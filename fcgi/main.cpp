@@ -139,8 +139,10 @@ private:
 /// taken again, it would cost several times the CPU of all else that such a request needs.
 void keep_memory_of_large_requests() {
     constexpr int kEnough = 4 << 20;
+    // NOLINTBEGIN(concurrency-mt-unsafe): no other thread runs yet
     ::mallopt(M_MMAP_THRESHOLD, kEnough);
     ::mallopt(M_TRIM_THRESHOLD, kEnough);
+    // NOLINTEND(concurrency-mt-unsafe)
 }
 
 } // namespace

@@ -132,7 +132,7 @@ public:
         }
         const auto account_generation = memory_.generation(*name);
         const auto cached = current(accounts_, *name);
-        const auto account = cached ? cached->value : load_account(*name, deadline);
+        auto account = cached ? cached->value : load_account(*name, deadline);
         if (cached) look.time = std::min(look.time, cached->look.time);
         if (account)
             accounts_.put(asked, {account, look, account_generation});

@@ -118,7 +118,8 @@ BOOST_AUTO_TEST_CASE(goes_on_behind_an_interruption) {
 // The same, where the statement fills a table.
 BOOST_AUTO_TEST_CASE(goes_on_behind_an_insert_that_was_done) {
     with(1).create_schema("trial", schema);
-    migrations[1].text = "ALTER TABLE a ADD PRIMARY KEY (x);\nINSERT INTO a VALUES (77), (78);\n";
+    migrations[1].text =
+        "ALTER TABLE a ADD PRIMARY KEY (x);\nINSERT INTO a (x) VALUES (77), (78);\n";
     BOOST_TEST(with(2).migrate("trial", schema) == 1U);
     server.run("UPDATE " + schema +
                ".schema_migration SET statements_done = 1, applied_millis = NULL WHERE number = 2");

@@ -89,8 +89,7 @@ int spawn(const std::vector<std::string>& command, const fs::path& log) {
     ::dup2(file, STDERR_FILENO);
     ::putenv(const_cast<char*>(temporary.c_str())); // NOLINT: putenv wants it so
     // Nothing here has to survive a power cut: nobody waits for the disk.
-    static std::string no_sync{"LD_PRELOAD=libeatmydata.so"};
-    ::putenv(no_sync.data());
+    ::setenv("LD_PRELOAD", "libeatmydata.so", 1); // NOLINT(concurrency-mt-unsafe): the only thread
     ::execvp(arguments.front(), arguments.data());
     ::_exit(127);
 }
