@@ -70,11 +70,12 @@ private:
     /// Which workers run, and what they have not read; empty where none.
     std::string with_old_secrets() const {
         std::string text;
-        for (const auto& name : worker_units())
-            if (const auto file = secret_newer_than(look_at_unit(name), plan_.config_path);
-                !file.empty())
-                text += (text.empty() ? "" : "; ") + name + " was started before " + file +
-                        " was written";
+        for (const auto& name : worker_units()) {
+            const auto file = secret_newer_than(look_at_unit(name), plan_.config_path);
+            if (file.empty()) continue;
+            if (!text.empty()) text += "; ";
+            text.append(name).append(" was started before ").append(file).append(" was written");
+        }
         return text;
     }
 
