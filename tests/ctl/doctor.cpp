@@ -313,10 +313,14 @@ BOOST_AUTO_TEST_CASE(sees_a_secret_that_is_there_twice) {
 
 BOOST_AUTO_TEST_CASE(sees_an_old_password_that_still_holds) {
     ctl_here({"password", "rotate", "--keep-old"});
-    BOOST_TEST(complaints() == "WARN old password: " + worker_user +
-                                   " has two passwords: an earlier change has not ended\n");
+    // A worker that was started before is told of as well, from the next second on.
+    const auto line = "WARN old password: " + worker_user +
+                      " has two passwords: an earlier change has not ended\n";
+    auto found = complaints();
+    BOOST_TEST(has(found, line), found);
     ctl_here({"password", "finish"});
-    BOOST_TEST(complaints() == "");
+    found = complaints();
+    BOOST_TEST(!has(found, line), found);
 }
 
 BOOST_AUTO_TEST_CASE(shows_no_byte_that_a_terminal_obeys) {
