@@ -55,13 +55,20 @@ bool is_one(const std::vector<std::vector<std::optional<std::string>>>& rows) {
 
 constexpr std::chrono::milliseconds kWaitForLock{250};
 
-// Object exists, column or key exists, row exists (an INSERT is done whole or not at all), cannot
-// drop, constraint exists.
-constexpr std::array kAlreadyDone{1050, 1060, 1061, 1062, 1091, 1826, 3822};
+// Object exists, column or key exists, cannot drop, constraint exists.
+constexpr std::array kAlreadyDone{1050, 1060, 1061, 1091, 1826, 3822};
 
 // After an interruption it is not known whether the statement that was then running took effect.
 bool says_already_done(int number) {
     return std::find(kAlreadyDone.begin(), kAlreadyDone.end(), number) != kAlreadyDone.end();
+}
+
+// Everything else that a migration does commits by itself.
+bool changes_rows(std::string_view statement) {
+    constexpr std::array<std::string_view, 4> kVerbs{"INSERT", "UPDATE", "DELETE", "REPLACE"};
+    return std::any_of(kVerbs.begin(), kVerbs.end(), [&](std::string_view verb) {
+        return statement.substr(0, verb.size()) == verb;
+    });
 }
 
 } // namespace
@@ -200,6 +207,19 @@ unsigned SchemaAdmin::migrate(std::string_view family, std::string_view schema) 
     return count;
 }
 
+// With its step, in one transaction: after an interruption both are there, or neither.
+void SchemaAdmin::change_rows(std::string_view schema, const std::string& text, const Binds& step) {
+    persistently([&](Connection& connection) {
+        const auto deadline = patient();
+        const auto scope = within(schema);
+        connection.use(schema);
+        connection.begin();
+        connection.run(text);
+        Session{connection, scope, deadline}.change(statement::migration_step, step);
+        connection.commit();
+    });
+}
+
 void SchemaAdmin::apply(std::string_view schema, const Migration& migration,
                         const Applied* interrupted) {
     const auto statements = migration_statements(migration.text, collation());
@@ -212,17 +232,21 @@ void SchemaAdmin::apply(std::string_view schema, const Migration& migration,
     const auto first =
         interrupted == nullptr ? 0 : static_cast<std::size_t>(interrupted->statements_done);
     for (auto i = first; i < statements.size(); ++i) {
+        const Binds step{{"number", number}, {"done", static_cast<std::int64_t>(i + 1)}};
+        if (changes_rows(statements[i])) {
+            change_rows(schema, statements[i], step);
+            continue;
+        }
         persistently([&](Connection& connection) {
             connection.use(schema);
             try {
                 connection.run(statements[i]);
-            } catch (const Failure& e) {
+            } catch (const Fault& e) {
                 if (interrupted == nullptr || i != first || !says_already_done(e.number())) throw;
                 connection.rollback(); // for use again: the lock of migrate() ends with it
             }
         });
-        record(schema, statement::migration_step,
-               {{"number", number}, {"done", static_cast<std::int64_t>(i + 1)}});
+        record(schema, statement::migration_step, step);
     }
     record(schema, statement::migration_end, {{"number", number}});
 }

@@ -111,6 +111,7 @@ private:
     std::string_view collation();
     std::vector<Applied> applied(std::string_view schema);
     void record(std::string_view schema, const Statement& statement, const Binds& binds);
+    void change_rows(std::string_view schema, const std::string& text, const Binds& step);
     void apply(std::string_view schema, const Migration& migration, const Applied* interrupted);
     std::vector<std::string> shown_grants(const std::string& grantee);
 
