@@ -1,14 +1,13 @@
 #include "tests/support/catalog.h"
 #include "tests/support/places.h"
+#include "tests/support/shell.h"
 
 #include <Poco/JSON/Object.h>
 #include <Poco/JSON/Parser.h>
 #include <boost/test/unit_test.hpp>
 
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
+#include <string>
+#include <vector>
 
 namespace joingate::test {
 namespace {
@@ -23,19 +22,12 @@ struct Program : WithCatalog {
     Ran program(const std::string& arguments) const { return shell("$CTL " + arguments); }
     /// $CTL is the program with its configuration; both outputs of the shell go to `err`.
     Ran shell(const std::string& script) const {
-        const auto command = "exec 2>&1; CTL='" + places::in_build("tenancy/ctl/joingatectl") +
-                             " --config " + (directory_path / "joingated.properties").string() +
-                             "'; " + script;
+        const auto ended =
+            run_shell("CTL='" + places::in_build("tenancy/ctl/joingatectl") + " --config " +
+                      (directory_path / "joingated.properties").string() + "'; " + script);
         Ran ran;
-        auto* const pipe = ::popen(command.c_str(), "re");
-        BOOST_TEST_REQUIRE(pipe != nullptr);
-        std::array<char, 4096> bytes{};
-        for (std::size_t count = 1; count != 0;) {
-            count = std::fread(bytes.data(), 1, bytes.size(), pipe);
-            ran.err.append(bytes.data(), count);
-        }
-        const int status = ::pclose(pipe);
-        ran.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        ran.status = ended.status;
+        ran.err = ended.output;
         return ran;
     }
     std::string keys() const {

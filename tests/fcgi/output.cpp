@@ -1,24 +1,17 @@
 #include "tests/support/places.h"
+#include "tests/support/shell.h"
 #include "tests/tenancy/scratch_folder.h"
 
 #include <boost/test/unit_test.hpp>
 
-#include <sys/wait.h>
 #include <sysexits.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
 
 namespace joingate::test {
 namespace {
-
-struct Ended {
-    int status = -1;
-    std::string err;
-};
 
 /// The program itself, run by a shell; the arguments end with a redirection of its output.
 struct Joingated {
@@ -32,20 +25,9 @@ struct Joingated {
                               << "\ndatabase.passwordFile =\n";
     }
 
-    Ended run(const std::string& arguments) const {
-        const auto command = "exec 2>&1; '" + places::in_build("fcgi/joingated") +
-                             "' --config=" + config + ' ' + arguments;
-        Ended ended;
-        auto* const pipe = ::popen(command.c_str(), "re");
-        BOOST_TEST_REQUIRE(pipe != nullptr);
-        std::array<char, 4096> bytes{};
-        for (std::size_t count = 1; count != 0;) {
-            count = std::fread(bytes.data(), 1, bytes.size(), pipe);
-            ended.err.append(bytes.data(), count);
-        }
-        const int status = ::pclose(pipe);
-        ended.status = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-        return ended;
+    ShellEnded run(const std::string& arguments) const {
+        return run_shell('\'' + places::in_build("fcgi/joingated") + "' --config=" + config + ' ' +
+                         arguments);
     }
 };
 
@@ -59,12 +41,12 @@ BOOST_AUTO_TEST_CASE(is_an_error_where_it_cannot_be_written) {
         BOOST_TEST(run(std::string{option} + " > /dev/null").status == EX_OK, option);
         const auto full = run(std::string{option} + " > /dev/full");
         BOOST_TEST(full.status == EX_IOERR, option);
-        BOOST_TEST(full.err == "joingated: cannot write the output: No space left on device\n",
-                   option << ": " << full.err);
+        BOOST_TEST(full.output == "joingated: cannot write the output: No space left on device\n",
+                   option << ": " << full.output);
         const auto closed = run(std::string{option} + " >&-");
         BOOST_TEST(closed.status == EX_IOERR, option);
-        BOOST_TEST(closed.err == "joingated: cannot write the output: Bad file descriptor\n",
-                   option << ": " << closed.err);
+        BOOST_TEST(closed.output == "joingated: cannot write the output: Bad file descriptor\n",
+                   option << ": " << closed.output);
     }
 }
 
